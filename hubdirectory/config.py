@@ -1,0 +1,169 @@
+"""Settings: from the environment, else `settings.toml` in the instance folder, else a default.
+
+A secret may be given as a file instead: `SECRET_KEY_FILE=/run/secrets/key` is read where `SECRET_KEY` is unset.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+ENGINES = ("auto", "meilisearch", "embedded")
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of one installation. `documented()` gives the names a reader may set."""
+
+    instance: Path
+    database_url: str
+    search_engine: str = "auto"
+    meili_url: str = ""
+    meili_master_key: str = ""
+    port: int = 5000
+    secret_key: str = ""
+    mail_url: str = ""
+    now: datetime | None = None
+    env: str = "development"
+    tile_url: str = ""
+    tile_credit: str = ""
+    site_name: str = "Hub Directory"
+    town: str = "Hartlepool"
+    district_code: str = "E06000001"
+    search_budget_seconds: float = 0.8
+    meili_index: str = "services"
+
+    @property
+    def engine_names(self) -> tuple[str, ...]:
+        """The indexes this installation keeps. The embedded one is always kept: it is the fallback."""
+        return ("embedded", "meilisearch") if self.uses_meilisearch else ("embedded",)
+
+    @property
+    def uses_meilisearch(self) -> bool:
+        return self.search_engine == "meilisearch" or (self.search_engine == "auto" and bool(self.meili_url))
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+
+# name in the environment -> (field, what it is for). Read by the documentation test and by `hub doctor`.
+DOCUMENTED: dict[str, tuple[str, str]] = {
+    "HUB_INSTANCE": ("instance", "the folder for every file that this installation writes"),
+    "DATABASE_URL": ("database_url", "where the records are; SQLite in the instance folder unless set"),
+    "SEARCH_ENGINE": ("search_engine", "auto, meilisearch or embedded"),
+    "MEILI_URL": ("meili_url", "the address of a Meilisearch server"),
+    "MEILI_MASTER_KEY": ("meili_master_key", "its key"),
+    "MEILI_INDEX": ("meili_index", "the name of the index there"),
+    "PORT": ("port", "the port that the site is served on"),
+    "SECRET_KEY": ("secret_key", "signs sessions; made at the first run"),
+    "MAIL_URL": ("mail_url", "smtp://user:word@host:port; unset keeps mails to be read at /mail"),
+    "HUB_NOW": ("now", "a date-time to believe in, for tests and trials"),
+    "HUB_ENV": ("env", "development or production"),
+    "TILE_URL": ("tile_url", "map tiles, such as https://tiles.example.org/{z}/{x}/{y}.png; no map until set"),
+    "TILE_CREDIT": ("tile_credit", "the credit that the tiles ask for"),
+    "SITE_NAME": ("site_name", "the name at the top of every page"),
+    "TOWN": ("town", "the town that it serves"),
+    "DISTRICT_CODE": ("district_code", "the ONS code of its district"),
+    "SEARCH_BUDGET_SECONDS": ("search_budget_seconds", "how long one call to Meilisearch may take"),
+}
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this installation.
+
+    Raises SettingsError, with a sentence, for a value that cannot be used.
+    """
+    environ = os.environ if environ is None else environ
+    instance = Path(environ.get("HUB_INSTANCE") or REPOSITORY / "instance").expanduser().resolve()
+    values = {**_from_file(instance / "settings.toml"), **_from_environment(environ)}
+    values.pop("instance", None)
+    settings = Settings(
+        instance=instance,
+        database_url=str(values.pop("database_url", "") or f"sqlite:///{instance / 'directory.db'}"),
+        port=_port(values.pop("port", 5000)),
+        now=_moment(values.pop("now", None)),
+        secret_key=str(values.pop("secret_key", "") or ""),
+        search_budget_seconds=float(str(values.pop("search_budget_seconds", 0.8))),
+        **{field: str(value) for field, value in values.items()},
+    )
+    return _checked(settings)
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs sessions: the setting, else one made once and kept in the instance folder."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.instance / "secret_key"
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, (field, _) in DOCUMENTED.items():
+        if environ.get(name):
+            found[field] = environ[name]
+        elif environ.get(f"{name}_FILE"):
+            found[field] = Path(environ[f"{name}_FILE"]).read_text().strip()
+    return found
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    try:
+        written = tomllib.loads(path.read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path.name} cannot be read: {error}") from error
+    known = {name: field for name, (field, _) in DOCUMENTED.items()}
+    unknown = sorted(set(written) - set(known))
+    if unknown:
+        raise SettingsError(f"{path.name} has {', '.join(unknown)}, which is no setting. Take it out.")
+    return {known[name]: value for name, value in written.items()}
+
+
+def _port(value: object) -> int:
+    try:
+        port = int(str(value))
+    except ValueError as error:
+        raise SettingsError(f"PORT is {value!r}; give a number such as 5000.") from error
+    if not 0 < port < 65536:
+        raise SettingsError(f"PORT is {port}; give a number from 1 to 65535.")
+    return port
+
+
+def _moment(value: object) -> datetime | None:
+    if not value:
+        return None
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise SettingsError(f"HUB_NOW is {value!r}; write it like 2026-11-22T10:30.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.search_engine not in ENGINES:
+        raise SettingsError(f"SEARCH_ENGINE is {settings.search_engine!r}; use one of {', '.join(ENGINES)}.")
+    if settings.search_engine == "meilisearch" and not settings.meili_url:
+        raise SettingsError("SEARCH_ENGINE is meilisearch, but MEILI_URL is not set.")
+    if settings.production and settings.now:
+        raise SettingsError("HUB_NOW is for tests and trials; take it away, or HUB_ENV=production.")
+    return settings
