@@ -19,7 +19,8 @@ class Found:
     """One page of hits, the exact total, and exact counts per facet value (values that count 0 are left out).
 
     With a place, `total` and `facets` count what is near; `anywhere_total` and `anywhere` (its first hits) count
-    what serves by phone, online or at home and is not among them.
+    what serves by phone, online or at home and is not among them. `words` are those that were looked for;
+    `read_as` pairs each word that no record holds with what it was read as.
     """
 
     total: int
@@ -28,3 +29,5 @@ class Found:
     anywhere_total: int = 0
     anywhere: tuple[Hit, ...] = ()
     engine: str = ""
+    words: tuple[str, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
