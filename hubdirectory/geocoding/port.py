@@ -39,7 +39,7 @@ class Reason(StrEnum):
 class Found:
     """A place. `exact` is false where it is a guess, a middle of something, or one of several.
 
-    `alternatives` are the other places that were perhaps meant, best first, with no alternatives of their own.
+    `alternatives` are the other places that were perhaps meant, best first, without any of their own.
     """
 
     point: Point

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hubdirectory.domain.distance import Point
-from hubdirectory.geocoding.grid import Reference, to_point, to_reference
+from hubdirectory.geocoding.grid import to_point, to_reference
 from hubdirectory.geocoding.port import Found, Kind, NotFound, Reason, refusal
 from hubdirectory.geocoding.written import partial_postcodes, postcode_in, whole_postcode
 
@@ -87,8 +87,10 @@ class Postcodes:
     def nearest(self, point: Point) -> PostcodePlace | None:
         """The live postcode nearest to a place in Great Britain, however far; None for a place abroad."""
         reference = to_reference(point)
+        if reference is None:
+            return None
         best: tuple[float, PostcodePlace] | None = None
-        for sector, gap in self._sectors_by_distance(reference) if reference else ():
+        for sector, gap in self._rows(SECTORS_BY_DISTANCE, reference._asdict()):
             if best and gap > best[0]:
                 break
             row = self._rows(NEAREST_IN_SECTOR, {**reference._asdict(), "sector": sector})[0]
@@ -134,9 +136,6 @@ class Postcodes:
         if not rows or rows[0][0] is None:
             return None
         return PostcodePlace(part, _rounded(*rows[0]), partial=True)
-
-    def _sectors_by_distance(self, reference: Reference) -> list[tuple]:
-        return self._rows(SECTORS_BY_DISTANCE, reference._asdict())
 
     def _rows(self, query: str, values: dict) -> list[tuple]:
         if not self._path.exists():
