@@ -1,1 +1,1 @@
-"""Set-up: from a fresh clone to a directory that runs. Standard library only, since nothing is installed yet."""
+"""From a fresh clone to a directory that runs. Standard library only: nothing is installed yet."""

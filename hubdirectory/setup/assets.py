@@ -13,7 +13,10 @@ BUILT = REPOSITORY / "hubdirectory" / "static" / "built"
 
 
 def prepare_assets() -> None:
-    """Builds again only when a source or a pinned package changed. `HUB_ASSETS=built` says that they came ready made."""
+    """Builds again only when a source or a pinned package changed.
+
+    `HUB_ASSETS=built` says that they came ready made, as they do in a container.
+    """
     if os.environ.get("HUB_ASSETS") == "built":
         return
     pins = fingerprint_of([SOURCES / "package.json", SOURCES / "package-lock.json"])

