@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .analysis import words_of
 from .document import FIELDS, Document
@@ -46,7 +47,7 @@ def postings_of(fields: tuple[str, ...], values: frozenset[tuple[str, str]]) -> 
         tokens = text.split()
         for position, word in enumerate(tokens):
             _note(words, word, number, position_bucket(position))
-        pairs.update(map(" ".join, zip(tokens, tokens[1:], strict=False)))
+        pairs.update(windows(tokens))
     return Postings(words, frozenset(pairs), values)
 
 
@@ -71,4 +72,4 @@ def kept_key(prefix: str) -> str | None:
 
 def windows(words: tuple[str, ...] | list[str]) -> Iterator[str]:
     """Neighbours as pair keys."""
-    return map(" ".join, zip(words, words[1:], strict=False))
+    return map(" ".join, pairwise(words))

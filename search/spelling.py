@@ -60,14 +60,14 @@ class Reading:
 
 
 def read(words: Sequence[str], lexicon: Lexicon) -> Reading:
-    """Reads each unknown word as one or two known ones; leaves it where nothing is near."""
+    """Reads each unknown word as the nearest known one; leaves it where nothing is near."""
     out: list[str] = []
     changes: list[tuple[str, str]] = []
     for index, word in enumerate(words):
         instead = _instead(word, lexicon, last=index == len(words) - 1, joins=_joins(words, index, lexicon))
-        out += instead
-        if instead != [word]:
-            changes.append((word, " ".join(instead)))
+        out.append(instead)
+        if instead != word:
+            changes.append((word, instead))
     return Reading(tuple(out), tuple(changes))
 
 
@@ -78,32 +78,30 @@ def _joins(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
     return any(lexicon.count(joined) for joined in neighbours)
 
 
-def _instead(word: str, lexicon: Lexicon, *, last: bool, joins: bool) -> list[str]:
-    if joins or lexicon.count(word) or (last and lexicon.has_prefix(word)):
-        return [word]
-    return _split(word, lexicon) or _nearest(word, lexicon, last) or [word]
+def _instead(word: str, lexicon: Lexicon, *, last: bool, joins: bool) -> str:
+    if joins or lexicon.count(word) or (last and lexicon.has_prefix(word)) or _splits(word, lexicon):
+        return word
+    return _nearest(word, lexicon, last) or word
 
 
-def _split(word: str, lexicon: Lexicon) -> list[str] | None:
-    """"foodbank" as "food bank", where some record has these two side by side."""
-    cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-    known = [cut for cut in cuts if lexicon.count(cut[0]) and lexicon.are_neighbours(*cut)]
-    return list(max(known, key=lambda cut: min(lexicon.count(cut[0]), lexicon.count(cut[1])))) if known else None
+def _splits(word: str, lexicon: Lexicon) -> bool:
+    """An engine finds "foodbank" as "food bank" where some record has these two side by side: no typo."""
+    return any(lexicon.are_neighbours(word[:at], word[at:]) for at in range(1, len(word)))
 
 
-def _nearest(word: str, lexicon: Lexicon, last: bool) -> list[str] | None:
+def _nearest(word: str, lexicon: Lexicon, last: bool) -> str | None:
     most = typos_allowed(word)
     vocabulary = lexicon.vocabulary()
     if not most or not vocabulary:
         return None
     found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=40)
-    candidates = [(distance, known) for known, distance, _ in found if len(known) >= SHORTEST_TYPO - 1]
+    candidates: list[tuple[float, str]] = [(distance, known) for known, distance, _ in found if len(known) >= SHORTEST_TYPO - 1]
     if last:
         candidates += _beginnings(word, vocabulary, most)
     if not candidates:
         return None
     best = min(candidates, key=lambda pair: (pair[0], pair[1][0] != word[0], -lexicon.count(pair[1]), pair[1]))
-    return [best[1]]
+    return best[1]
 
 
 def typos_allowed(word: str) -> int:
@@ -113,12 +111,13 @@ def typos_allowed(word: str) -> int:
     return 2 if len(word) >= TWO_TYPOS_FROM else 1
 
 
-def _beginnings(word: str, vocabulary: Sequence[str], most: int) -> list[tuple[int, str]]:
+def _beginnings(word: str, vocabulary: Sequence[str], most: int) -> list[tuple[float, str]]:
     """Words that begin nearly so: the last word may be unfinished. Only one typo, and the first letter right:
     otherwise half the vocabulary begins nearly so."""
     start = bisect_left(vocabulary, word[0])
     end = bisect_left(vocabulary, chr(ord(word[0]) + 1))
-    longer = {known[:length] for known in vocabulary[start:end] if len(known) > len(word) for length in (len(word), len(word) + 1)}
+    lengths = (len(word), len(word) + 1)
+    longer = {known[:length] for known in vocabulary[start:end] if len(known) > len(word) for length in lengths}
     found = process.extract(word, sorted(longer), scorer=OSA.distance, score_cutoff=min(most, 1), limit=10)
     # Half a typo more than a whole word at the same distance: a finished word is the likelier reading.
-    return [(distance + 0.5, beginning) for beginning, distance, _ in found]  # type: ignore[misc]
+    return [(distance + 0.5, beginning) for beginning, distance, _ in found]

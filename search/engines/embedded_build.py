@@ -1,0 +1,170 @@
+"""Filling a fresh index, and changing a live one document by document."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from pyroaring import BitMap
+
+from ..document import Document
+from ..port import Progress
+from ..postings import Postings, analysed, postings_of, values_of
+from .embedded_parts import packed, unpacked
+
+PROGRESS_STEP = 500
+Value = tuple[str, str]
+K = TypeVar("K")
+
+
+def fill(connection: sqlite3.Connection, documents: Iterable[Document], progress: Progress | None) -> None:
+    """Writes every document and all bitmaps. Numbers are gathered in arrays (4 bytes each) until the end."""
+    gathered = _Gathered()
+    for done, document in enumerate(documents, start=1):
+        fields, values = analysed(document), values_of(document)
+        connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", _row(document, fields, values))
+        gathered.add(document.number, postings_of(fields, values))
+        if progress and done % PROGRESS_STEP == 0:
+            progress(done)
+    gathered.write(connection)
+
+
+def _row(document: Document, fields: tuple[str, ...], values: frozenset[Value]) -> tuple[object, ...]:
+    return (
+        document.number, document.fingerprint, document.sort_name, document.confirmed,
+        "\n".join(fields), json.dumps(sorted(values), ensure_ascii=False),
+    )  # fmt: skip
+
+
+class _Gathered:
+    def __init__(self) -> None:
+        self.words: dict[str, dict[int, array[int]]] = {}
+        self.pairs: dict[str, array[int]] = {}
+        self.values: dict[Value, array[int]] = {}
+
+    def add(self, number: int, postings: Postings) -> None:
+        for word, (field, bucket) in postings.words.items():
+            parts = self.words.get(word)
+            if parts is None:
+                parts = self.words[word] = {}
+            # Positions are told from fields by their sign: one dictionary less for each of many thousand words.
+            for key in (field, -1 - bucket):
+                if key in parts:
+                    parts[key].append(number)
+                else:
+                    parts[key] = array("I", (number,))
+        _append(self.pairs, postings.pairs, number)
+        _append(self.values, postings.values, number)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        connection.executemany("INSERT INTO word VALUES (?, ?, ?, 1)", (self._word_row(word) for word in sorted(self.words)))
+        connection.executemany("INSERT INTO pair VALUES (?, ?, 1)", ((key, _bits(self.pairs[key])) for key in sorted(self.pairs)))
+        connection.executemany(
+            "INSERT INTO value VALUES (?, ?, ?, 1)", ((*key, _bits(self.values[key])) for key in sorted(self.values))
+        )
+
+    def _word_row(self, word: str) -> tuple[str, bytes, int]:
+        parts = self.words[word]
+        fields = {key: BitMap(numbers) for key, numbers in parts.items() if key >= 0}
+        positions = {-1 - key: BitMap(numbers) for key, numbers in parts.items() if key < 0}
+        return word, packed(fields, positions), sum(map(len, fields.values()))
+
+
+def _append(gathered: dict[K, array[int]], keys: Iterable[K], number: int) -> None:
+    for key in keys:
+        numbers = gathered.get(key)
+        if numbers is None:
+            gathered[key] = array("I", (number,))
+        else:
+            numbers.append(number)
+
+
+def _note(changes: dict[K, dict[int, bool]], old: frozenset[K], new: frozenset[K], number: int) -> None:
+    for key in old ^ new:
+        changes.setdefault(key, {})[number] = key in new
+
+
+def _bits(numbers: array[int]) -> bytes:
+    bits = BitMap(numbers)
+    bits.run_optimize()
+    return bits.serialize()
+
+
+class Change:
+    """What a batch of documents changes, gathered so that each bitmap is read and written once."""
+
+    def __init__(self, connection: sqlite3.Connection, generation: int) -> None:
+        self.connection = connection
+        self.generation = generation
+        self._words: dict[str, dict[int, dict[int, bool]]] = {}
+        self._pairs: dict[str, dict[int, bool]] = {}
+        self._values: dict[Value, dict[int, bool]] = {}
+
+    def put(self, document: Document) -> None:
+        fields, values = analysed(document), values_of(document)
+        self._differ(document.number, self._known(document.number), postings_of(fields, values))
+        self.connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?)", _row(document, fields, values))
+
+    def remove(self, number: int) -> None:
+        self._differ(number, self._known(number), Postings({}, frozenset(), frozenset()))
+        self.connection.execute("DELETE FROM document WHERE number = ?", (number,))
+
+    def _known(self, number: int) -> Postings:
+        row = self.connection.execute("SELECT fields, facets FROM document WHERE number = ?", (number,)).fetchone()
+        if row is None:
+            return Postings({}, frozenset(), frozenset())
+        values = frozenset((group, value) for group, value in json.loads(row[1]))
+        return postings_of(tuple(row[0].split("\n")), values)
+
+    def _differ(self, number: int, old: Postings, new: Postings) -> None:
+        for word in old.words.keys() | new.words.keys():
+            before, after = old.words.get(word), new.words.get(word)
+            if before != after:
+                self._move(word, number, before, after)
+        _note(self._pairs, old.pairs, new.pairs, number)
+        _note(self._values, old.values, new.values, number)
+
+    def _move(self, word: str, number: int, before: tuple[int, int] | None, after: tuple[int, int] | None) -> None:
+        parts = self._words.setdefault(word, {})
+        for place, there in ((before, False), (after, True)):
+            if place:
+                for key in (place[0], -1 - place[1]):
+                    parts.setdefault(key, {})[number] = there
+
+    def write(self) -> None:
+        for word, parts in self._words.items():
+            self._write_word(word, parts)
+        for key, changes in self._pairs.items():
+            bits = self._changed("SELECT bits FROM pair WHERE key = ?", (key,), changes)
+            self.connection.execute("INSERT OR REPLACE INTO pair VALUES (?, ?, ?)", (key, bits, self.generation))
+        for (group, value), changes in self._values.items():
+            bits = self._changed("SELECT bits FROM value WHERE grp = ? AND key = ?", (group, value), changes)
+            self.connection.execute("INSERT OR REPLACE INTO value VALUES (?, ?, ?, ?)", (group, value, bits, self.generation))
+        self.connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (str(self.generation),))
+
+    def _write_word(self, word: str, changes: Mapping[int, Mapping[int, bool]]) -> None:
+        row = self.connection.execute("SELECT parts FROM word WHERE key = ?", (word,)).fetchone()
+        known = unpacked(row[0]) if row else unpacked(b"")
+        fields, positions = dict(known.fields), dict(known.positions)
+        for key, numbers in changes.items():
+            side, part = (fields, key) if key >= 0 else (positions, -1 - key)
+            side[part] = _applied(side.get(part, BitMap()), numbers)
+        total = sum(map(len, fields.values()))
+        row_now = (word, packed(fields, positions), total, self.generation)
+        self.connection.execute("INSERT OR REPLACE INTO word VALUES (?, ?, ?, ?)", row_now)
+
+    def _changed(self, select: str, key: tuple[str, ...], changes: Mapping[int, bool]) -> bytes:
+        row = self.connection.execute(select, key).fetchone()
+        return _applied(BitMap.deserialize(row[0]) if row else BitMap(), changes).serialize()
+
+
+def _applied(bits: BitMap, changes: Mapping[int, bool]) -> BitMap:
+    for number, there in changes.items():
+        if there:
+            bits.add(number)
+        else:
+            bits.discard(number)
+    return bits
