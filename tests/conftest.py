@@ -1,0 +1,207 @@
+"""What every test may ask for: real servers, a real browser, a folder that is nobody's installation.
+
+The servers are started when a test first asks, once for all workers of a run, and stopped however the run ends.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from hubdirectory.setup.children import free_port
+from hubdirectory.setup.chromium import ARGUMENTS, find_chromium
+from hubdirectory.setup.engines.engine import EngineMissing
+from hubdirectory.setup.engines.owner import Owner, engine, start_keeper
+from hubdirectory.setup.node import NODE_MODULES
+from hubdirectory.setup.steps import REPOSITORY, VENV
+
+# What a developer set for an installation of their own is none of the tests' business.
+OF_AN_INSTALLATION = ("DATABASE_URL", "MEILI_URL", "MEILI_MASTER_KEY", "MEILI_INDEX", "SEARCH_ENGINE", "MAIL_URL",
+                      "HUB_NOW", "HUB_ENV", "SECRET_KEY", "PORT", "TILE_URL")  # fmt: skip
+ENDINGS = ("", "_FILE")
+RUN = pytest.StashKey["Run"]()
+
+
+@dataclass
+class Run:
+    """What the controlling process of a test run holds."""
+
+    keeper: Owner
+    instance: Path
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name in OF_AN_INSTALLATION:
+        for ending in ENDINGS:
+            os.environ.pop(name + ending, None)
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(VENV / "hypothesis"))
+    if hasattr(config, "workerinput"):
+        return
+    instance = Path(tempfile.mkdtemp(prefix="hub-tests-"))
+    os.environ["HUB_INSTANCE"] = str(instance)
+    config.stash[RUN] = Run(start_keeper(), instance)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    run = config.stash.get(RUN, None)
+    if run:
+        run.keeper.close()
+        shutil.rmtree(run.instance, ignore_errors=True)
+
+
+def missing(sentence: str) -> Any:
+    """Skips, except where everything is required: there a missing engine is a failure."""
+    if os.environ.get("HUB_REQUIRE_ENGINES") == "1":
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)
+
+
+def details_of(name: str) -> dict[str, str]:
+    try:
+        return engine(name)
+    except (EngineMissing, KeyError, OSError) as error:
+        return missing(str(error))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data; it is not part of the product."""
+    folder = Path(os.environ.get("HUB_SHARED_DATA") or REPOSITORY.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("The real data is not here: set HUB_SHARED_DATA to its folder.")
+    return folder
+
+
+@dataclass(frozen=True)
+class MeilisearchServer:
+    """A real Meilisearch. It is shared: give every index a name of its own, such as `server.index_name()`."""
+
+    url: str
+    key: str
+
+    def index_name(self) -> str:
+        return f"test_{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture(scope="session")
+def meilisearch_server() -> MeilisearchServer:
+    if os.environ.get("TEST_MEILI_URL"):
+        return MeilisearchServer(os.environ["TEST_MEILI_URL"], os.environ.get("TEST_MEILI_KEY", ""))
+    details = details_of("meilisearch")
+    return MeilisearchServer(details["url"], details["key"])
+
+
+@dataclass
+class PostgresqlServer:
+    """A real PostgreSQL, on which each test has databases of its own."""
+
+    url: str
+    made: list[str] = field(default_factory=list)
+
+    def new_database(self) -> str:
+        """The URL of an empty database, `postgresql+psycopg://…`; dropped at the end of the run."""
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        self._say(f'CREATE DATABASE "{name}"')
+        self.made.append(name)
+        return f"{self.url}/{name}"
+
+    def drop_all(self) -> None:
+        while self.made:
+            self._say(f'DROP DATABASE IF EXISTS "{self.made.pop()}" WITH (FORCE)')
+
+    def _say(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(f"{self.url.replace('+psycopg', '')}/postgres", autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    server = PostgresqlServer(os.environ.get("TEST_POSTGRESQL_URL") or details_of("postgresql")["url"])
+    yield server
+    server.drop_all()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: PostgresqlServer) -> str:
+    """An empty PostgreSQL database for one test."""
+    return postgresql_server.new_database()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium (a Playwright `Browser`)."""
+    program = find_chromium()
+    if not program:
+        missing("There is no Chromium on this machine. On Debian: sudo apt install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page with no history or cookies. Whatever it asks of another machine is refused, and fails the test."""
+    outside: list[str] = []
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 900})
+
+    def only_here(route: Any) -> None:
+        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost"):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", only_here)
+    yield context.new_page()
+    context.close()
+    assert not outside, f"The page asked other machines: {', '.join(outside)}"
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> str:
+    """The source of axe-core, to be run in a page: `page.evaluate(axe_script)`, then `page.evaluate("axe.run()")`."""
+    file = NODE_MODULES / "engines" / "node_modules" / "axe-core" / "axe.min.js"
+    return file.read_text() if file.exists() else missing("axe is not installed. Run ./hub setup --for-tests")
+
+
+@dataclass
+class MailServer:
+    """A real SMTP server; `messages` are those that it took in."""
+
+    url: str
+    messages: list[EmailMessage]
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    from aiosmtpd.controller import Controller
+    from aiosmtpd.handlers import Message
+
+    taken: list[Any] = []
+
+    class Keeping(Message):
+        def __init__(self) -> None:
+            super().__init__(EmailMessage)
+
+        def handle_message(self, message: Any) -> None:
+            taken.append(message)
+
+    controller = Controller(Keeping(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield MailServer(f"smtp://{controller.hostname}:{controller.port}", taken)
+    controller.stop()
