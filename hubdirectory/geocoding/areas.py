@@ -42,7 +42,7 @@ class Areas:
 
     @classmethod
     def from_geojson(cls, source: Path | Mapping[str, Any], code_property: str, name_property: str) -> Areas:
-        """Areas from a FeatureCollection of Polygons and MultiPolygons in WGS84 degrees: a file or its content.
+        """Areas from a FeatureCollection of Polygons and MultiPolygons in WGS84 degrees, in a file or not.
 
         Raises AreasError with a sentence for anything else, and OSError for a file that cannot be opened.
         """

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
 
 from hubdirectory.geocoding.code_point import CodePoint
@@ -104,11 +105,9 @@ def _replace_area(table: sqlite3.Connection, source: CodePoint, area: str) -> in
     table.execute("DELETE FROM postcode WHERE postcode BETWEEN :first AND :last", span)
     table.execute("DELETE FROM sector WHERE sector BETWEEN :first AND :last", span)
     # Sorted rows fill the pages of the file; one that a file holds twice must not stop the load.
-    table.executemany("INSERT OR REPLACE INTO postcode VALUES (?, ?, ?, ?, ?)", sorted(source.rows(area)))
+    table.executemany("INSERT OR REPLACE INTO postcode VALUES (?, ?, ?, ?, ?)", sorted(source.rows(area), key=itemgetter(0)))
     table.execute(SUM_UP_SECTORS, span)
-    (count,) = table.execute(
-        "SELECT count(*) FROM postcode WHERE postcode BETWEEN :first AND :last", span
-    ).fetchone()
+    (count,) = table.execute("SELECT count(*) FROM postcode WHERE postcode BETWEEN :first AND :last", span).fetchone()
     table.execute("INSERT OR REPLACE INTO area VALUES (?, ?)", (area, count))
     table.execute("COMMIT")
     return count

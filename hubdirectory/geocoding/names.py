@@ -22,17 +22,13 @@ LEAST_LETTERS_FOR_TYPOS = 4
 LEAST_LIKENESS = 90
 MOST_ALTERNATIVES = 5
 
-KIND_ORDER: dict[str, int] = {
-    kind: place for place, kind in enumerate((Kind.HUB, Kind.PLACE, Kind.WARD, Kind.STREET))
-}
+KIND_ORDER: dict[str, int] = {kind: place for place, kind in enumerate((Kind.HUB, Kind.PLACE, Kind.WARD, Kind.STREET))}
 
 SHORT_FORMS = {
     "av": "avenue",
     "ave": "avenue",
-    "center": "centre",
     "cl": "close",
     "cres": "crescent",
-    "ctr": "centre",
     "dr": "drive",
     "gdns": "gardens",
     "gr": "grove",
@@ -60,8 +56,8 @@ STREET_WORDS = {
 
 HOUSE_NUMBER = re.compile(r"\d+[a-z]?")
 STREET = re.compile(
-    r"(?:^|[,\n])\s*(?:\d+\s?[a-z]?(?:\s*[-–/&]\s*\d+\s?[a-z]?)?\s+)?"
-    rf"((?:[^\W\d][\w'’.-]*\s+)+(?:{'|'.join(sorted(STREET_WORDS | set(SHORT_FORMS)))}))\.?\s*(?=[,\n]|$)",
+    r"(?:\d+ ?[a-z]?(?: ?[-–/&] ?\d+ ?[a-z]?)? )?"
+    rf"((?:[^\W\d][\w'’.-]* )+(?:{'|'.join(sorted(STREET_WORDS | set(SHORT_FORMS)))}))\.?",
     re.IGNORECASE,
 )
 
@@ -94,7 +90,7 @@ class Gazetteer:
         for entry in entries:
             for key in _keys(entry.name, town):
                 places[key].append(entry)
-        return cls({key: _distinct(sorted(known, key=_standing)) for key, known in places.items()}, town)
+        return cls({key: _distinct(sorted(known, key=_standing), town) for key, known in places.items()}, town)
 
     def geocode(self, text: str) -> Found | NotFound:
         """The place of that name; the others that were perhaps meant are its alternatives, at most 5.
@@ -106,7 +102,7 @@ class Gazetteer:
             return refused
         keys = _keys(without_postcode(text), self._town)
         for search in (self._of_that_name, self._beginning_so, self._nearly_so):
-            places = _distinct(place for key in keys for place in search(key))
+            places = _distinct((place for key in keys for place in search(key)), self._town)
             if places:
                 sure = search == self._of_that_name and len(places) == 1
                 return _found(places, exact=sure)
@@ -140,12 +136,13 @@ class Gazetteer:
 
 def street_in(address: str) -> str | None:
     """The street of an address, one or several lines: "York Road" of "Flat 2, 12a York Road, Hartlepool"."""
-    match = STREET.search(address)
-    return " ".join(match.group(1).split()) if match else None
+    parts = (" ".join(part.split()) for part in re.split("[,\n]", address))
+    matches = (STREET.fullmatch(part) for part in parts)
+    return next((match.group(1) for match in matches if match), None)
 
 
 def _keys(name: str, town: str) -> tuple[str, ...]:
-    """What a name is filed and looked up under: as it is, and without the town. Nothing for no words at all."""
+    """What a name is filed and looked up under: as it is, and without the town. Nothing for no words."""
     whole = " ".join(word for word in folded(name).split() if word != "the")
     townless = f" {whole} ".replace(f" {folded(town)} ", " ").strip() if town else whole
     # "Hartlepool Road" must not answer to "road", nor "Hartlepool" to nothing.
@@ -158,30 +155,29 @@ def _key(name: str) -> str:
     words = name.split()
     while len(words) > 1 and HOUSE_NUMBER.fullmatch(words[0]):
         del words[0]
-    # At the beginning it is a saint: "St Aidan's Street".
-    first = ["saint" if word == "st" else word for word in words[:1]]
-    return " ".join(first + [SHORT_FORMS.get(word, word) for word in words[1:]])
+    # At the end it is a street, before that a saint: "St Aidan's St".
+    words = ["saint" if word == "st" else word for word in words[:-1]] + words[-1:]
+    return " ".join(SHORT_FORMS.get(word, word) for word in words)
 
 
 def _standing(place: NamedPlace) -> tuple[int, str]:
     return KIND_ORDER.get(place.kind, len(KIND_ORDER)), place.name
 
 
-def _distinct(places: Iterable[NamedPlace]) -> tuple[NamedPlace, ...]:
+def _distinct(places: Iterable[NamedPlace], town: str) -> tuple[NamedPlace, ...]:
     """The first six that are not the same place under the same name again."""
     kept: list[NamedPlace] = []
     for place in places:
         if len(kept) > MOST_ALTERNATIVES:
             break
-        if not any(_same(place, other) for other in kept):
+        if not any(_same(place, other, town) for other in kept):
             kept.append(place)
     return tuple(kept)
 
 
-def _same(a: NamedPlace, b: NamedPlace) -> bool:
-    return a == b or (
-        _keys(a.name, "") == _keys(b.name, "") and miles_between(a.point, b.point) < SAME_PLACE_MILES
-    )
+def _same(a: NamedPlace, b: NamedPlace, town: str) -> bool:
+    same_name = not set(_keys(a.name, town)).isdisjoint(_keys(b.name, town))
+    return same_name and miles_between(a.point, b.point) < SAME_PLACE_MILES
 
 
 def _found(places: tuple[NamedPlace, ...], exact: bool) -> Found:

@@ -16,9 +16,9 @@ from hubdirectory.geocoding.grid import to_point, to_reference
 from hubdirectory.geocoding.port import Found, Kind, NotFound, Reason, refusal
 from hubdirectory.geocoding.written import partial_postcodes, postcode_in, whole_postcode
 
-COLUMNS = "postcode, easting, northing, district_code, ward_code"
-
-EXACT = f"SELECT {COLUMNS} FROM postcode WHERE postcode = :postcode"
+EXACT = """
+SELECT postcode, easting, northing, district_code, ward_code FROM postcode WHERE postcode = :postcode
+"""
 
 # The middle of a sector ("TS24 7"), or of all the sectors of an outward code ("TS24 0" to "TS24 9").
 MIDDLE = """
@@ -35,9 +35,9 @@ SELECT sector, dx * dx + dy * dy AS gap FROM (
 ) ORDER BY gap
 """
 
-NEAREST_IN_SECTOR = f"""
+NEAREST_IN_SECTOR = """
 SELECT (easting - :easting) * (easting - :easting) + (northing - :northing) * (northing - :northing) AS gap,
-       {COLUMNS}
+       postcode, easting, northing, district_code, ward_code
 FROM postcode WHERE postcode BETWEEN :sector || 'AA' AND :sector || 'ZZ' ORDER BY gap LIMIT 1
 """
 
@@ -151,13 +151,11 @@ class Postcodes:
             ) from error
 
 
-def _place(
-    postcode: str, easting: int, northing: int, district_code: str | None, ward_code: str | None
-) -> PostcodePlace:
+def _place(postcode: str, easting: int, northing: int, district_code: str | None, ward_code: str | None) -> PostcodePlace:
     return PostcodePlace(postcode, _rounded(easting, northing), district_code, ward_code)
 
 
 def _rounded(easting: float, northing: float) -> Point:
-    # Six places are 0.1 m: more would promise what the grid formulas do not keep.
+    # Six places are 0.1 m: more would promise what the formulas do not keep. Adding 0.0 makes -0.0 plain.
     point = to_point(easting, northing)
-    return Point(round(point.latitude, 6), round(point.longitude, 6))
+    return Point(round(point.latitude, 6), round(point.longitude, 6) + 0.0)

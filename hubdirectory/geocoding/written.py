@@ -14,9 +14,7 @@ PARTIAL = re.compile(f"({OUTWARD}) ?([0-9]?)", re.ASCII)
 HURRIED = re.compile("[A-Z]{1,2}[0-9]{2}")
 SLIPS = str.maketrans("OI", "01")
 # In a longer text the slips are left alone ("Unit B1 Old Mill"), and C I K M O V never end a real postcode.
-WITHIN = re.compile(
-    f"(?<![A-Z0-9])({OUTWARD})[ .-]{{0,3}}([0-9][ABD-HJLNP-UW-Z]{{2}})(?![A-Z0-9])", re.ASCII | re.IGNORECASE
-)
+WITHIN = re.compile(f"(?<![A-Z0-9])({OUTWARD})[ .-]{{0,3}}([0-9][ABD-HJLNP-UW-Z]{{2}})(?![A-Z0-9])", re.ASCII | re.IGNORECASE)
 
 
 def whole_postcode(text: str) -> str | None:
