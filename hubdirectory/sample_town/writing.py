@@ -1,0 +1,101 @@
+"""Turns a written idea into a service's own words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from random import Random
+
+from .content import Content, Idea, chosen
+from .facts import Facts, facts_of
+from .saying import booking_of
+from .setting import filled
+from .town import SampleLocation, SampleOrganisation
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A service's own words. `optional`: the sentence that it carries only where the town needs one more.
+
+    `named`: whether the words send people to this person.
+    """
+
+    name: str
+    summary: str
+    description: str
+    optional: str
+    application: str
+    person: str
+    named: bool
+
+
+class Pool:
+    """Sentences that fit many services, each taken in turn, so that none is met often."""
+
+    def __init__(self, practical: dict[str, list[str]]) -> None:
+        self._practical = practical
+        self._taken: Counter[str] = Counter()
+
+    def take(self, heading: str) -> str:
+        sentences = self._practical[heading]
+        self._taken[heading] += 1
+        return sentences[(self._taken[heading] - 1) % len(sentences)]
+
+
+def facts_for(idea: Idea, number: int) -> Facts:
+    """The facts of the service of that number."""
+    return facts_of(chosen(idea.facts, number))
+
+
+def words_for(
+    idea: Idea,
+    number: int,
+    facts: Facts,
+    group: SampleOrganisation,
+    places: list[SampleLocation],
+    content: Content,
+    pool: Pool,
+    rng: Random,
+) -> Words:
+    """Write the service: choices made, names filled in, and sometimes a practical sentence behind."""
+    person, other = rng.sample(content.people, 2)
+    where = places[0] if places else None
+    values = {"person": person.split()[0], "other": other.split()[0], "org": group.name}
+    values |= {"place": where.short if where else "home", "Place": _capital(where.short if where else "home")}
+    paragraphs = [filled(chosen(line, number), values) for line in idea.description]
+    heading = _heading(facts, places)
+    if rng.random() < 0.45:
+        paragraphs.append(filled(pool.take(heading), values))
+    application = filled(pool.take(_application(facts)), values) if rng.random() < 0.6 else ""
+    return Words(
+        name=filled(chosen(idea.name, number), values), summary=filled(chosen(idea.summary, number), values),
+        description="\n\n".join(paragraphs), optional=filled(chosen(idea.optional, number), values),
+        application=application, person=person, named=values["person"] in " ".join((*paragraphs, application)),
+    )  # fmt: skip
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _heading(facts: Facts, places: list[SampleLocation]) -> str:
+    if not places:
+        return "home" if "home" in facts.modes else "phone"
+    if "outdoor" in places[0].tags or "walk" in facts.kinds:
+        return "outdoor"
+    for heading, marks in _HEADINGS:
+        if marks & {*facts.audiences, *facts.kinds}:
+            return heading
+    return "place"
+
+
+_HEADINGS = (
+    ("children", {"children", "playgroup"}),
+    ("place", {"grant", "advice", "clinic", "one-to-one", "counselling", "accommodation", "lending"}),
+    ("class", {"class", "course"}),
+    ("social", {"group", "drop-in", "club"}),
+)
+
+
+def _application(facts: Facts) -> str:
+    return {"appointment": "apply book", "drop-in": "apply walk-in"}.get(booking_of(facts), "apply either")
