@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from hubdirectory.setup.node import NODE_MODULES, find_node, install_npm_packages
-from hubdirectory.setup.steps import REPOSITORY, STAMPS, done_once, fingerprint_of, quietly
+from hubdirectory.setup.steps import REPOSITORY, do_again, done_once, fingerprint_of, is_done, quietly
 
 SOURCES = REPOSITORY / "hubdirectory" / "assets"
 BUILT = REPOSITORY / "hubdirectory" / "static" / "built"
 
 
 def prepare_assets() -> None:
-    """Builds again only when a source or a pinned package changed.
-
-    `HUB_ASSETS=built` says that they came ready made, as they do in a container.
-    """
-    if os.environ.get("HUB_ASSETS") == "built":
-        return
+    """Builds again only when a source or a pinned package changed."""
     pins = fingerprint_of([SOURCES / "package.json", SOURCES / "package-lock.json"])
     if not (NODE_MODULES / "assets" / "node_modules").exists():
-        (STAMPS / "assets-packages").unlink(missing_ok=True)
+        do_again("assets-packages")
+    if not is_done("assets-packages", pins):
+        find_node()
     done_once("assets-packages", pins, "Installing what the styles are made from",
               lambda: install_npm_packages(SOURCES, "assets"))
     if not (BUILT / "manifest.json").exists():
-        (STAMPS / "assets").unlink(missing_ok=True)
+        do_again("assets")
     done_once("assets", fingerprint_of(source_files(SOURCES)), "Building styles and scripts", build)
 
 

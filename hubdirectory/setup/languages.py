@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubdirectory.setup.steps import PYTHON, REPOSITORY, STAMPS, done_once, fingerprint_of, quietly
+from hubdirectory.setup.steps import PYTHON, REPOSITORY, do_again, done_once, fingerprint_of, quietly
 
 CATALOGUES = REPOSITORY / "translations"
 
@@ -13,7 +13,7 @@ def prepare_languages() -> None:
     if not written:
         return
     if not all(catalogue.with_suffix(".mo").exists() for catalogue in written):
-        (STAMPS / "languages").unlink(missing_ok=True)
+        do_again("languages")
     done_once("languages", fingerprint_of(written), "Compiling translations", compile_catalogues)
 
 

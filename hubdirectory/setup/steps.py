@@ -24,13 +24,22 @@ class SetupError(Exception):
 
 def done_once(name: str, fingerprint: str, sentence: str, work: Callable[[], object]) -> None:
     """Does `work`, with a line of progress, unless it was done before for the same fingerprint."""
-    stamp = STAMPS / name
-    if stamp.exists() and stamp.read_text() == fingerprint:
+    if is_done(name, fingerprint):
         return
     with progress(sentence):
         work()
     STAMPS.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(fingerprint)
+    (STAMPS / name).write_text(fingerprint)
+
+
+def is_done(name: str, fingerprint: str) -> bool:
+    stamp = STAMPS / name
+    return stamp.exists() and stamp.read_text() == fingerprint
+
+
+def do_again(name: str) -> None:
+    """Forgets that a step was done."""
+    (STAMPS / name).unlink(missing_ok=True)
 
 
 @contextmanager

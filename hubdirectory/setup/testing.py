@@ -13,8 +13,8 @@ from hubdirectory.setup.node import NODE_MODULES, install_npm_packages
 from hubdirectory.setup.steps import (
     PYTHON,
     REPOSITORY,
-    STAMPS,
     command_environment,
+    do_again,
     done_once,
     fingerprint_of,
     progress,
@@ -31,7 +31,7 @@ ALONE = {"-n", "--pdb", "-s", "--trace", "--collect-only", "--co", "--fixtures"}
 def prepare_engines() -> None:
     """Meilisearch and axe from npm, the browser and fonts from the system's own packages."""
     if not (NODE_MODULES / "engines" / "node_modules").exists():
-        (STAMPS / "engines").unlink(missing_ok=True)
+        do_again("engines")
     pins = fingerprint_of([ENGINES / "package.json", ENGINES / "package-lock.json"])
     done_once("engines", pins, "Installing Meilisearch for the tests",
               lambda: install_npm_packages(ENGINES, "engines"))
