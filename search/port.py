@@ -57,8 +57,11 @@ class Engine(Protocol):
         """The exact total of each query, in one round trip."""
         ...
 
-    def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
-        """Puts documents in and takes numbers out; returns when a search sees it."""
+    def update(self, documents: Iterable[Document], gone: Iterable[int] = (), seconds: float | None = None) -> None:
+        """Puts documents in and takes numbers out; returns when a search sees it.
+
+        Raises EngineUnavailable where that is not so within `seconds`; it may still come to be so.
+        """
         ...
 
     def rebuild(self, documents: Iterable[Document], words: Words, progress: Progress | None = None) -> None:

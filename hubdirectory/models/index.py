@@ -16,7 +16,8 @@ class ServiceCard(Base):
 
     So a results page loads its twenty services in one small query, and never shows what an index remembers but the
     database no longer says. `number` is the small whole number by which both indexes know a service (bitmaps need
-    one); a service keeps it for life. `searchable` is the one visibility rule, applied when the card was written.
+    one); a service keeps it for life. `generation` grows with each touch and is the fingerprint of the document that
+    an index should hold. `searchable` is the one visibility rule, applied when the card was written.
     """
 
     __tablename__ = "service_card"
@@ -24,7 +25,19 @@ class ServiceCard(Base):
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), unique=True)
     searchable: Mapped[bool] = mapped_column(Boolean, default=False, index=True)
+    generation: Mapped[int] = mapped_column(BigInteger, default=1)
     card: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class OpeningPattern(Base):
+    """Every opening pattern (domain.schedules) that a searchable service has or had.
+
+    Few, however many services there are: so "open now" asks each pattern once and the index only for those that are on.
+    """
+
+    __tablename__ = "opening_pattern"
+
+    pattern: Mapped[str] = mapped_column(String(500), primary_key=True)
 
 
 class DirtyRow(Base):

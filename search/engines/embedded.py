@@ -102,7 +102,7 @@ class EmbeddedEngine:
 
     # writing
 
-    def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
+    def update(self, documents: Iterable[Document], gone: Iterable[int] = (), seconds: float | None = None) -> None:
         with self._files.writers_lock():
             connection = opened(self._files.live())
             try:

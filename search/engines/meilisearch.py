@@ -114,7 +114,7 @@ class MeilisearchEngine:
 
     # writing
 
-    def update(self, documents: Iterable[Document], gone: Iterable[int] = ()) -> None:
+    def update(self, documents: Iterable[Document], gone: Iterable[int] = (), seconds: float | None = None) -> None:
         documents = list(documents)
         left_over = [key for document in documents for key in ids_beyond(document)]
         left_over += [key for number in gone for key in ids_of(number)]
@@ -124,7 +124,7 @@ class MeilisearchEngine:
             tasks.append(self._writer.http.post(f"indexes/{self._index}/documents", body))
         if left_over:
             tasks.append(self._writer.http.post(f"indexes/{self._index}/documents/delete-batch", left_over))
-        self._wait(tasks)
+        self._wait(tasks, seconds or TASK_SECONDS)
 
     def rebuild(self, documents: Iterable[Document], words: Words, progress: Progress | None = None) -> None:
         fresh = f"{self._index}-{uuid.uuid4().hex[:8]}"
@@ -162,13 +162,14 @@ class MeilisearchEngine:
             self._wait([self._writer.http.put(f"indexes/{self._index}/settings/synonyms", synonyms(words))])
         self._words = words
 
-    def _wait(self, tasks: Iterable[dict[str, Any]]) -> None:
+    def _wait(self, tasks: Iterable[dict[str, Any]], seconds: float = TASK_SECONDS) -> None:
         """Until each task has succeeded: "accepted" is not yet found by a search."""
+        deadline = time.monotonic() + seconds
         for task in tasks:
-            self._wait_for(int(task["taskUid"]))
+            self._wait_for(int(task["taskUid"]), deadline)
 
-    def _wait_for(self, uid: int) -> None:
-        deadline, pause = time.monotonic() + TASK_SECONDS, 0.005
+    def _wait_for(self, uid: int, deadline: float) -> None:
+        pause = 0.005
         while time.monotonic() < deadline:
             task = self._writer.http.get(f"tasks/{uid}")
             if task["status"] == "succeeded":

@@ -1,0 +1,115 @@
+"""Everything an action needs from outside, opened once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+import holidays
+from sqlalchemy.exc import SQLAlchemyError
+
+from hubdirectory.config import Settings
+from hubdirectory.domain.schedules import Calendar
+from hubdirectory.geocoding.chain import ChainedGeocoder
+from hubdirectory.geocoding.port import Geocoder
+from hubdirectory.geocoding.postcodes import Postcodes
+from hubdirectory.indexing import drain, words_of_the_manager
+from hubdirectory.models import Database, database_of
+from search.engines.embedded import EmbeddedEngine
+from search.engines.meilisearch import MeilisearchEngine
+from search.failover import Failover
+from search.port import Engine, SearchError, Words
+
+from .naming import DirectoryGazetteer
+
+AT_ONCE_SECONDS = 0.4
+
+
+@dataclass(frozen=True)
+class World:
+    """Settings, records, indexes, places and the clock. `engines` holds every index that this installation keeps."""
+
+    settings: Settings
+    database: Database
+    engines: dict[str, Engine]
+    search: Failover
+    postcodes: Postcodes
+    geocoder: Geocoder
+    clock: Callable[[], datetime]
+
+    def now(self) -> datetime:
+        """The moment, with its zone; HUB_NOW where that is set."""
+        return self.clock()
+
+    @property
+    def engine_names(self) -> tuple[str, ...]:
+        return tuple(self.engines)
+
+    @property
+    def calendar(self) -> Calendar:
+        return calendar_for(self.now().year)
+
+    def index_now(self, numbers: Sequence[int]) -> None:
+        """Tries to bring the indexes up to date after a commit. What fails waits for the worker: never for the editor."""
+        for engine in self.engines.values():
+            with suppress(SearchError, SQLAlchemyError):
+                drain(self.database, engine, numbers=numbers, seconds=AT_ONCE_SECONDS)
+
+    def words_changed(self) -> None:
+        """Gives the engines the manager's synonyms and stop words as they stand now."""
+        words = words_of_the_manager(self.database)
+        for engine in self.engines.values():
+            with suppress(SearchError):
+                engine.set_words(words)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def open_world(settings: Settings) -> World:
+    """Opens what the settings name. Nothing is created; a missing table or index shows when it is used."""
+    database = database_of(settings.database_url)
+    words = _words(database)
+    embedded = EmbeddedEngine(settings.instance / "search", words)
+    engines: dict[str, Engine] = {embedded.name: embedded}
+    if settings.uses_meilisearch:
+        engines["meilisearch"] = MeilisearchEngine(
+            settings.meili_url, settings.meili_master_key, settings.meili_index,
+            words=words, reader=embedded.read, seconds=settings.search_budget_seconds,
+        )  # fmt: skip
+    search = Failover(engines["meilisearch"], embedded) if settings.uses_meilisearch else Failover(embedded)
+    postcodes = Postcodes(settings.instance / "postcodes.db")
+    geocoder = ChainedGeocoder([postcodes, DirectoryGazetteer(database, settings.town)])
+    return World(settings, database, engines, search, postcodes, geocoder, _clock(settings))
+
+
+def _words(database: Database) -> Words:
+    with suppress(SQLAlchemyError):
+        return words_of_the_manager(database)
+    return Words()  # the tables are not there yet
+
+
+def _clock(settings: Settings) -> Callable[[], datetime]:
+    """HUB_NOW stands still: a trial looks the same at each request."""
+    fixed = settings.now
+    return (lambda: fixed) if fixed else (lambda: datetime.now(UTC))
+
+
+@lru_cache(maxsize=8)
+def calendar_for(year: int) -> Calendar:
+    """England's bank holidays of that year and its neighbours, and the usual school terms."""
+    years = (year - 1, year, year + 1)
+    days = frozenset(day for day in holidays.country_holidays("GB", subdiv="ENG", years=years))
+    return Calendar(days, tuple(term for one in years for term in _terms(one)))
+
+
+def _terms(year: int) -> list[tuple[date, date]]:
+    """England's usual term dates, about right for every council. An operator who needs a council's own exact dates edits them here."""
+    return [
+        (date(year, 1, 5), date(year, 2, 13)), (date(year, 2, 23), date(year, 3, 27)),
+        (date(year, 4, 13), date(year, 5, 22)), (date(year, 6, 1), date(year, 7, 17)),
+        (date(year, 9, 2), date(year, 10, 23)), (date(year, 11, 2), date(year, 12, 18)),
+    ]  # fmt: skip

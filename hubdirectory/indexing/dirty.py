@@ -1,0 +1,88 @@
+"""Marks services for the indexes, in the transaction that changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from hubdirectory.domain.states import is_searchable
+from hubdirectory.models import Attribute, DirtyRow, OpeningPattern, Service, ServiceAtLocation, ServiceCard, now_utc
+
+from .cards import card_of
+from .documents import patterns_of
+from .loading import CHUNK, last_confirmed, load_services
+
+
+def touch(session: Session, service_ids: Iterable[str], engines: Sequence[str]) -> list[int]:
+    """Writes the services' cards anew and marks them dirty for each engine. Gives their numbers.
+
+    Call it after the change was flushed; whatever touches a service (its organisation renamed, its hub moved) calls it
+    for every service concerned.
+    """
+    ids = list(dict.fromkeys(service_ids))
+    numbers: list[int] = []
+    for start in range(0, len(ids), CHUNK):
+        numbers += _touch_some(session, ids[start : start + CHUNK], engines)
+    return numbers
+
+
+def _touch_some(session: Session, ids: list[str], engines: Sequence[str]) -> list[int]:
+    session.flush()
+    confirmed = last_confirmed(session, ids)
+    known = {card.service_id: card for card in session.scalars(select(ServiceCard).where(ServiceCard.service_id.in_(ids)))}
+    cards = []
+    for service in load_services(session, ids):
+        card = known.get(service.id) or ServiceCard(service_id=service.id, generation=0)
+        card.card = card_of(service, confirmed.get(service.id))
+        card.searchable = is_searchable(service.state, service.organisation.state)
+        card.generation += 1
+        session.add(card)
+        cards.append(card)
+        _note_patterns(session, service)
+    session.flush()
+    mark(session, [(card.number, card.generation) for card in cards], engines)
+    return [card.number for card in cards]
+
+
+def _note_patterns(session: Session, service: Service) -> None:
+    for pattern in patterns_of(service):
+        session.merge(OpeningPattern(pattern=pattern))
+
+
+def mark(session: Session, numbers: Iterable[tuple[int, int]], engines: Sequence[str]) -> None:
+    """Marks (number, generation) pairs dirty; an older mark keeps its `since`, so that its age stays true."""
+    wanted = dict(numbers)
+    rows = session.scalars(select(DirtyRow).where(DirtyRow.number.in_(wanted), DirtyRow.engine.in_(engines)))
+    known = {(row.engine, row.number): row for row in rows}
+    for engine in engines:
+        for number, generation in wanted.items():
+            row = known.get((engine, number))
+            if row:
+                row.generation, row.tries, row.problem = generation, 0, ""
+            else:
+                session.add(DirtyRow(engine=engine, number=number, generation=generation, since=now_utc()))
+    session.flush()
+
+
+def forget(session: Session, service_ids: Iterable[str], engines: Sequence[str]) -> list[int]:
+    """Marks services that are about to be deleted; their cards go, so the indexes will take them out."""
+    ids = list(service_ids)
+    rows = session.execute(select(ServiceCard.number, ServiceCard.generation).where(ServiceCard.service_id.in_(ids))).all()
+    mark(session, [(number, generation + 1) for number, generation in rows], engines)
+    session.execute(delete(ServiceCard).where(ServiceCard.service_id.in_(ids)))
+    return [number for number, _ in rows]
+
+
+def services_of_organisation(session: Session, organisation_id: str) -> list[str]:
+    return list(session.scalars(select(Service.id).where(Service.organisation_id == organisation_id)))
+
+
+def services_at_location(session: Session, location_id: str) -> list[str]:
+    return list(session.scalars(select(ServiceAtLocation.service_id).where(ServiceAtLocation.location_id == location_id)))
+
+
+def services_with_term(session: Session, term_id: str) -> list[str]:
+    rows = session.scalars(select(Attribute.service_id).where(Attribute.term_id == term_id))
+    return [service_id for service_id in rows if service_id]

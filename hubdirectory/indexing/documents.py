@@ -1,0 +1,94 @@
+"""The one document builder: what an index keeps of a service. Serves drain, rebuild and check alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from hubdirectory.domain.ages import bands_of
+from hubdirectory.domain.costs import cost_kinds
+from hubdirectory.domain.states import REMOTE_MODES, AttributeState, LocationKind
+from hubdirectory.models import Area, Location, Service, TaxonomyTerm
+from search.analysis import folded
+from search.document import Document, Place
+
+
+def document_of(service: Service, number: int, generation: int, confirmed_at: datetime | None) -> Document:
+    """`service` as indexing.loading gives it."""
+    places = public_places(service)
+    return Document(
+        number=number,
+        text=_text(service, places),
+        facets=_facets(service, places),
+        places=tuple(Place(place.id, place.latitude, place.longitude) for place in places if has_point(place)),
+        remote=is_remote(service, places),
+        patterns=patterns_of(service),
+        sort_name=folded(service.name).strip(),
+        confirmed=confirmed_at.year * 100 + confirmed_at.month if confirmed_at else 0,
+        fingerprint=str(generation),
+    )
+
+
+def public_places(service: Service) -> list[Location]:
+    """Where it happens, without confidential places: they are in no card, no index and no page."""
+    return [at.location for at in service.places if not at.location.confidential]
+
+
+def has_point(place: Location) -> bool:
+    return place.latitude is not None and place.longitude is not None
+
+
+def is_remote(service: Service, places: list[Location]) -> bool:
+    """Serves people who cannot come: by phone, online or at home; and so does what has no public place."""
+    return not any(has_point(place) for place in places) or bool(REMOTE_MODES & set(service.modes))
+
+
+def patterns_of(service: Service) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(schedule.recurrence().pattern() for schedule in service.schedules))
+
+
+def confirmed_terms(service: Service) -> list[TaxonomyTerm]:
+    terms = (attribute.term for attribute in service.attributes if attribute.state == AttributeState.CONFIRMED)
+    return sorted(terms, key=lambda term: (term.taxonomy.slug, term.position, term.slug))
+
+
+def _text(service: Service, places: list[Location]) -> dict[str, str]:
+    conditions = service.eligibility.conditions if service.eligibility else ""
+    return {
+        "name": _joined([service.name, service.alternate_name]),
+        "summary": service.summary,
+        "terms": _joined(term.name for term in confirmed_terms(service)),
+        "organisation": service.organisation.name,
+        "places": _joined(place.name for place in places),
+        "description": _joined([service.description, conditions]),
+    }
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(text for text in texts if text)
+
+
+def _facets(service: Service, places: list[Location]) -> dict[str, tuple[str, ...]]:
+    terms = confirmed_terms(service)
+    eligibility = service.eligibility
+    options = [(option.amount, f"{option.option} {option.amount_description}") for option in service.cost_options]
+    return {
+        "need": tuple(term.slug for term in terms if term.taxonomy.slug == "need"),
+        "audience": tuple(term.slug for term in terms if term.taxonomy.slug == "audience"),
+        "hub": _distinct(place.slug for place in places if place.kind == LocationKind.HUB),
+        "ward": _distinct(area.slug for area in _areas(service, places)),
+        "day": _distinct(day for schedule in service.schedules for day in schedule.recurrence().weekdays()),
+        "cost": cost_kinds(options),
+        "mode": _distinct(service.modes),
+        "age": bands_of(eligibility.minimum_age, eligibility.maximum_age) if eligibility else bands_of(None, None),
+        "language": _distinct(language.code for language in service.languages),
+        "access": _distinct(feature.slug for place in places for feature in place.accessibility),
+    }
+
+
+def _areas(service: Service, places: list[Location]) -> list[Area]:
+    return [place.area for place in places if place.area] + [area.area for area in service.service_areas if area.area]
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
