@@ -1,0 +1,1 @@
+"""Readers: a source in; records and row problems out. They know no database and no web."""
