@@ -73,7 +73,8 @@ def places_within(session: Session, point: Point, miles: float | None) -> dict[s
     if miles is not None:
         box = bounding_box(point, miles)
         query = query.where(Location.latitude.between(box.south, box.north), Location.longitude.between(box.west, box.east))
-    distances = {id_: miles_between(point, Point(latitude, longitude)) for id_, latitude, longitude in session.execute(query)}
+    rows = session.execute(query).tuples()
+    distances = {place: miles_between(point, Point(north or 0.0, east or 0.0)) for place, north, east in rows}
     return {id_: away for id_, away in distances.items() if miles is None or away <= miles}
 
 
@@ -115,8 +116,8 @@ def _read_as(typed: str, found: Found) -> str:
 def _cards(session: Session, hits: list[Hit]) -> dict[int, dict[str, Any]]:
     """The database has the last word: a hit that may not be seen any more has no card here."""
     numbers = [hit.number for hit in hits]
-    rows = session.execute(select(ServiceCard.number, ServiceCard.card).where(ServiceCard.number.in_(numbers), ServiceCard.searchable))
-    return {number: card for number, card in rows}
+    query = select(ServiceCard.number, ServiceCard.card).where(ServiceCard.number.in_(numbers), ServiceCard.searchable)
+    return dict(session.execute(query).tuples().all())
 
 
 class _Page:

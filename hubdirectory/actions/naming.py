@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from statistics import fmean
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -30,22 +31,29 @@ class DirectoryGazetteer:
         with self._lock, self._database.reading() as session:
             stamp = session.execute(select(func.count(), func.max(Location.updated_at))).one()._tuple()
             if stamp != self._stamp:
-                self._gazetteer = Gazetteer.from_entries(_entries(session), self._town)
+                self._gazetteer = Gazetteer.from_entries(_entries(session, self._town), self._town)
                 self._stamp = stamp
             return self._gazetteer
 
 
-def _entries(session: Session) -> list[NamedPlace]:
-    public = select(Location).where(Location.confidential.is_(False), Location.latitude.is_not(None))
+def _entries(session: Session, town: str) -> list[NamedPlace]:
+    columns = (Location.name, Location.kind, Location.address_1, Location.latitude, Location.longitude)
+    public = select(*columns).where(Location.confidential.is_(False), Location.latitude.is_not(None))
     entries = []
-    for place in session.scalars(public):
-        point = Point(place.latitude, place.longitude)
-        entries.append(NamedPlace(place.name, Kind.HUB if place.kind == "hub" else Kind.PLACE, point))
-        street = street_in(place.address_1)
+    for name, kind, address, latitude, longitude in session.execute(public):
+        point = Point(latitude or 0.0, longitude or 0.0)
+        entries.append(NamedPlace(name, Kind.HUB if kind == "hub" else Kind.PLACE, point))
+        street = street_in(address)
         if street:
             entries.append(NamedPlace(street, Kind.STREET, point))
-    for area in session.scalars(select(Area).where(Area.latitude.is_not(None))):
-        entries.append(NamedPlace(area.name, Kind.WARD, Point(area.latitude, area.longitude)))
-    return entries
+    return entries + _wards(session, town)
 
 
+def _wards(session: Session, town: str) -> list[NamedPlace]:
+    """The wards, and the town itself at the middle of them."""
+    rows = session.execute(select(Area.name, Area.latitude, Area.longitude).where(Area.latitude.is_not(None)))
+    wards = [NamedPlace(name, Kind.WARD, Point(latitude or 0.0, longitude or 0.0)) for name, latitude, longitude in rows]
+    if not wards:
+        return []
+    middle = Point(fmean(ward.point.latitude for ward in wards), fmean(ward.point.longitude for ward in wards))
+    return [*wards, NamedPlace(town, Kind.PLACE, middle)]

@@ -9,13 +9,17 @@ from hubdirectory.domain.schedules import Calendar, recurrence_of
 
 from .results import NextTime, Result, ResultPlace
 
+AS_THEY_ARE = (
+    "id", "slug", "name", "organisation", "organisation_slug", "summary",
+    "booking", "cost", "cost_words", "phone", "email", "url",
+)  # fmt: skip
+
 
 def result_of(card: dict[str, Any], now: datetime, calendar: Calendar, miles: float | None = None) -> Result:
     places = tuple(ResultPlace(**place) for place in card["places"])
     confirmed = card.get("confirmed_at")
-    plain = ("id", "slug", "name", "organisation", "organisation_slug", "summary", "booking", "cost", "cost_words", "phone", "email", "url")
     return Result(
-        **{key: card[key] for key in plain}, places=places, miles=miles, modes=tuple(card["modes"]),
+        **{key: card[key] for key in AS_THEY_ARE}, places=places, miles=miles, modes=tuple(card["modes"]),
         next_time=next_time(card["patterns"], now, calendar),
         confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
     )  # fmt: skip

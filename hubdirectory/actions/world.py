@@ -107,7 +107,7 @@ def calendar_for(year: int) -> Calendar:
 
 
 def _terms(year: int) -> list[tuple[date, date]]:
-    """England's usual term dates, about right for every council. An operator who needs a council's own exact dates edits them here."""
+    """England's usual term dates, about right for every council."""
     return [
         (date(year, 1, 5), date(year, 2, 13)), (date(year, 2, 23), date(year, 3, 27)),
         (date(year, 4, 13), date(year, 5, 22)), (date(year, 6, 1), date(year, 7, 17)),

@@ -1,0 +1,3 @@
+from hubdirectory.cli import main
+
+main()

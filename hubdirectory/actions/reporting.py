@@ -1,0 +1,39 @@
+"""A visitor says that something is wrong with a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hubdirectory.models import Location, Organisation, Report, Service
+
+if TYPE_CHECKING:
+    from hubdirectory.actions.world import World
+
+REASONS = ("phone", "times", "place", "cost", "closed", "unsafe", "other")
+MODELS: dict[str, type[Service | Organisation | Location]] = {
+    "service": Service, "organisation": Organisation, "location": Location
+}  # fmt: skip
+LONGEST_WORDS = 1000
+
+
+class UnknownReason(ValueError):
+    """Not one of REASONS."""
+
+
+def report(world: World, kind: str, record_id: str, reason: str, words: str = "") -> str | None:
+    """Keep a report for the manager; its id, None where there is no such record.
+
+    Nothing about the visitor is kept. Raises UnknownReason.
+    """
+    if reason not in REASONS:
+        raise UnknownReason(reason)
+    with world.database.writing() as session:
+        if session.scalar(select(MODELS[kind].id).where(MODELS[kind].id == record_id)) is None:
+            return None
+        words = words.replace("\x00", "").strip()[:LONGEST_WORDS]
+        row = Report(record_kind=kind, record_id=record_id, reason=reason, words=words, at=world.now())
+        session.add(row)
+        session.flush()
+        return row.id

@@ -1,0 +1,1 @@
+"""Running the directory in containers: the image, and the secrets of one installation."""
