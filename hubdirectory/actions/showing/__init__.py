@@ -1,0 +1,46 @@
+"""What pages show: records as plain values, visibility and confidential places decided here."""
+
+from .browsing import (
+    DIGITS,
+    LETTERS,
+    answers,
+    first_letter,
+    listed,
+    origins,
+    page_addresses,
+    site_facts,
+    terms,
+)
+from .organisations import organisation
+from .places import place
+from .services import service
+from .views import (
+    AccessLine,
+    CostLine,
+    Gone,
+    Happening,
+    HubCard,
+    Link,
+    ListedName,
+    Moved,
+    OrganisationView,
+    Origin,
+    PageAddress,
+    Person,
+    PhoneLine,
+    Place,
+    PlaceView,
+    Rule,
+    ServiceLine,
+    ServiceView,
+    SiteFacts,
+    Spoken,
+    Term,
+)
+
+__all__ = [
+    "DIGITS", "LETTERS", "AccessLine", "CostLine", "Gone", "Happening", "HubCard", "Link", "ListedName", "Moved",
+    "OrganisationView", "Origin", "PageAddress", "Person", "PhoneLine", "Place", "PlaceView", "Rule", "ServiceLine",
+    "ServiceView", "SiteFacts", "Spoken", "Term", "answers", "first_letter", "listed", "organisation", "origins",
+    "page_addresses", "place", "service", "site_facts", "terms",
+]  # fmt: skip

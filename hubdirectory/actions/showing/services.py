@@ -1,0 +1,94 @@
+"""One service, as its page shows it; and services as the lines of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from hubdirectory.actions.showing import plain
+from hubdirectory.actions.showing.record import last_confirmed, moved, origin
+from hubdirectory.actions.showing.views import Gone, Link, Moved, Place, ServiceLine, ServiceView
+from hubdirectory.domain.costs import cost_kinds
+from hubdirectory.domain.schedules import Calendar
+from hubdirectory.domain.states import State, has_page
+from hubdirectory.models import Attribute, Location, Service, ServiceAtLocation, TaxonomyTerm
+
+if TYPE_CHECKING:
+    from hubdirectory.actions.world import World
+
+_PLACE = (selectinload(Service.places).joinedload(ServiceAtLocation.location),)
+WHOLE = (
+    joinedload(Service.organisation),
+    *(option.selectinload(Location.accessibility) for option in _PLACE),
+    *(option.joinedload(Location.area) for option in _PLACE),
+    selectinload(Service.service_areas), selectinload(Service.schedules), selectinload(Service.contacts),
+    selectinload(Service.phones), selectinload(Service.cost_options), selectinload(Service.eligibility),
+    selectinload(Service.languages),
+    selectinload(Service.attributes).joinedload(Attribute.term).joinedload(TaxonomyTerm.taxonomy),
+)  # fmt: skip
+
+# What a line of a list needs.
+LINE = (joinedload(Service.organisation), selectinload(Service.schedules))
+
+
+def service(world: World, slug: str, locale: str) -> ServiceView | Moved | Gone | None:
+    """The service at a slug: to be shown, moved, gone (410), or None (404) for a draft and what never was."""
+    with world.database.reading() as session:
+        row = session.scalar(select(Service).where(Service.slug == slug).options(*WHOLE))
+        if row is None:
+            return moved(session, "service", Service, slug)
+        if not has_page(row.state, row.organisation.state):
+            return Gone(row.name) if State.CLOSED in (row.state, row.organisation.state) else None
+        return _view(session, row, locale, world.now(), world.calendar)
+
+
+def _view(session: Session, row: Service, locale: str, now: datetime, calendar: Calendar) -> ServiceView:
+    places = {at.location_id: plain.place(at.location, at.description) for at in row.places}
+    rules = plain.rules(row.schedules, places)
+    paused = row.state == State.PAUSED or row.organisation.state == State.PAUSED
+    assured = last_confirmed(session, "service", row.id)
+    ages = row.eligibility
+    return ServiceView(
+        id=row.id, slug=row.slug, name=row.name, summary=row.summary, description=row.description,
+        organisation=Link(row.organisation.slug, row.organisation.name),
+        paused=paused, paused_until=row.paused_until, paused_reason=row.paused_reason,
+        modes=tuple(row.modes or ()), booking=row.booking, how_to_join=row.application_process,
+        fees=row.fees_description, costs=plain.costs(row.cost_options),
+        cost_kinds=cost_kinds((cost.amount, f"{cost.option} {cost.amount_description}") for cost in row.cost_options),
+        minimum_age=ages and ages.minimum_age, maximum_age=ages and ages.maximum_age,
+        conditions=ages.conditions if ages else "",
+        audiences=plain.confirmed_terms(row.attributes, "audience", locale),
+        needs=plain.confirmed_terms(row.attributes, "need", locale),
+        types=plain.confirmed_terms(row.attributes, "service-type", locale),
+        places=tuple(places.values()), areas=_areas(row, places.values()), rules=rules,
+        next_times=() if paused else plain.next_times(rules, now, calendar),
+        phones=plain.phones(row.phones), people=plain.people(row.contacts), email=row.email, website=row.url,
+        languages=plain.spoken(row.languages),
+        confirmed_at=assured and assured.confirmed_at, confirmed_by=assured.confirmed_by if assured else "",
+        origin=origin(session, "service", row.id), sample=row.sample, changed_at=row.updated_at,
+    )  # fmt: skip
+
+
+def _areas(row: Service, places: Iterable[Place]) -> tuple[str, ...]:
+    """Whom it serves. A ward would narrow down where a refuge is, so a confidential place takes wards away."""
+    hidden = {"ward"} if any(place.confidential for place in places) else set()
+    return tuple(area.name for area in row.service_areas if area.kind not in hidden)
+
+
+def service_line(row: Service, now: datetime, calendar: Calendar) -> ServiceLine:
+    paused = row.state == State.PAUSED
+    coming = () if paused else plain.next_times(plain.rules(row.schedules, {}), now, calendar, number=1)
+    return ServiceLine(
+        row.slug, row.name, row.summary, Link(row.organisation.slug, row.organisation.name),
+        tuple(row.modes or ()), coming[0] if coming else None, paused,
+    )  # fmt: skip
+
+
+def lines(rows: Iterable[Service], now: datetime, calendar: Calendar) -> tuple[ServiceLine, ...]:
+    """The rows that may be seen, by name."""
+    seen = [row for row in rows if has_page(row.state, row.organisation.state)]
+    return tuple(service_line(row, now, calendar) for row in sorted(seen, key=lambda row: row.name.casefold()))

@@ -1,0 +1,89 @@
+"""The composition root: the only module that knows every room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+from whitenoise import WhiteNoise
+
+from hubdirectory.actions import showing
+from hubdirectory.actions.world import open_world
+from hubdirectory.audiences import machines, residents
+from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
+from hubdirectory.web import access, addresses, assets, errors, filters, headers, locales
+from hubdirectory.web.memory import Memory
+from hubdirectory.web.site import current_site
+
+if TYPE_CHECKING:
+    from hubdirectory.actions.world import World
+
+FRONT_DOORS = (residents.blueprint, machines.blueprint)
+SITE_FACTS_SECONDS = 30
+
+
+class SlugConverter(BaseConverter):
+    """A record's name in an address. Anything else is no page of ours, and never reaches the database."""
+
+    regex = "[a-z0-9][a-z0-9-]{0,89}"
+
+
+def create_app(settings: Settings | None = None, world: World | None = None) -> Flask:
+    """The website. With a world of your own (tests), its settings are used."""
+    settings = world.settings if world else settings or load_settings()
+    app = Flask("hubdirectory", static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(settings), SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production, PERMANENT_SESSION_LIFETIME=timedelta(hours=4),
+        MAX_CONTENT_LENGTH=1_000_000, COMPRESS_ALGORITHM="gzip", COMPRESS_LEVEL=6, COMPRESS_MIN_SIZE=500,
+        BABEL_TRANSLATION_DIRECTORIES=str(REPOSITORY / "translations"), BABEL_DEFAULT_TIMEZONE="Europe/London",
+    )  # fmt: skip
+    app.url_map.converters["slug"] = SlugConverter
+    _furnish(app, world or open_world(settings))
+    for front_door in FRONT_DOORS:
+        app.register_blueprint(front_door)
+    access.guard_every_page(app)
+    _serve_static(app, settings)
+    return app
+
+
+def _furnish(app: Flask, world: World) -> None:
+    """What pages reach for, and what is done to every answer."""
+    app.extensions["world"] = world
+    app.extensions["assets"] = assets.Assets()
+    app.extensions["site_facts"] = Memory(lambda: showing.site_facts(world), SITE_FACTS_SECONDS)
+    Babel(app, locale_selector=locales.current_locale)
+    CSRFProtect(app)
+    Compress(app)
+    headers.say_headers(app, world.settings.tile_url, world.settings.production)
+    locales.keep_choice(app)
+    errors.answer_errors(app)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(InterfaceError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
+    filters.teach(app.jinja_env)
+    app.jinja_env.globals.update(asset=app.extensions["assets"].address, tile_url=world.settings.tile_url)
+    app.context_processor(lambda: {"site": current_site()})
+
+
+def _database_away(error: Exception) -> Response:
+    return errors.error_response(503, error)
+
+
+def _serve_static(app: Flask, settings: Settings) -> None:
+    """Built files straight from the disk, kept by browsers for ever where their names carry a hash."""
+    if settings.production:
+        # One proxy in front, which says what scheme and host the visitor used.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(assets.STATIC), prefix=assets.PREFIX, immutable_file_test=assets.kept_for_ever,
+        add_headers_function=lambda given, _path, _url: given.update({"X-Content-Type-Options": "nosniff"}),
+    )  # fmt: skip

@@ -1,0 +1,9 @@
+"""Residents' front door: no account, no cookie, no script needed."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("residents", __name__)
+
+from . import a_to_z, find, home, information, needs, records, reports, suggestions  # noqa: E402, F401

@@ -1,0 +1,86 @@
+"""Search: a form read into a question, an answer shown as a page or as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, jsonify, redirect, request
+from flask_babel import gettext
+
+from hubdirectory.actions import finding
+from hubdirectory.actions.results import Asked, FacetValue, SearchPage
+from hubdirectory.audiences.residents import blueprint, outcome
+from hubdirectory.audiences.residents.asked import Unreadable, asked_from, forgiving, pairs_of
+from hubdirectory.audiences.residents.counting import needs_with_counts
+from hubdirectory.audiences.residents.helping import crumbs, the_world
+from hubdirectory.audiences.residents.pages import ResultsPage
+from hubdirectory.audiences.residents.search_json import as_json
+from hubdirectory.audiences.residents.ways_out import ways_out
+from hubdirectory.web.addresses import query_address, with_changes
+from hubdirectory.web.errors import SearchAway
+from hubdirectory.web.locales import chosen_locale, current_locale
+from hubdirectory.web.pages import render
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from hubdirectory.actions.world import World
+
+
+@blueprint.get("/search")
+def search() -> str | AnyResponse:
+    asked = asked_from(forgiving(request.args))
+    world = the_world()
+    found = _find(world, asked)
+    if found.pages and asked.page > found.pages:
+        # An old link to a page that has gone: its last one, with the search kept.
+        last = with_changes(pairs_of(asked), {"page": found.pages, "lang": chosen_locale(request)})
+        return redirect(query_address(request.path, last))
+    return render(_page(world, asked, found))
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response | tuple[Response, int]:
+    try:
+        asked = asked_from(request.args)
+    except Unreadable as problem:
+        return jsonify(error=str(problem), parameter=problem.key), 400
+    return jsonify(as_json(_find(the_world(), asked)))
+
+
+def _find(world: World, asked: Asked) -> SearchPage:
+    try:
+        return finding.find(world, asked, current_locale())
+    except finding.SearchAway as away:
+        raise SearchAway from away
+
+
+def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
+    now, pairs = world.now(), pairs_of(asked)
+    lines = tuple(outcome.line(result, now) for result in found.results)
+    count = outcome.count_words(asked, found)
+    narrowing = {**{group: None for group in asked.chosen}, "open": None}
+    return ResultsPage(
+        title=count, count=count, summary=gettext("Search results"), indexable=False,
+        crumbs=crumbs(), found=found, lines=lines,
+        anywhere=tuple(outcome.line(result, now) for result in found.anywhere),
+        anywhere_address=outcome.search_address(with_changes(pairs, {"where": "anywhere"})),
+        near_address=outcome.search_address(with_changes(pairs, {"where": None})),
+        boxes=outcome.boxes(found.facets), chips=outcome.chips(asked, found.facets),
+        clear_address=outcome.search_address(with_changes(pairs, narrowing)),
+        sorts=outcome.sorts(asked), pager=outcome.pager(asked, found), near=outcome.near_box(asked, found),
+        hidden=_hidden(asked), open_now=asked.open_now,
+        ways_out=() if found.total else ways_out(world, asked, found.facets),
+        needs=found.needs or (() if found.total else _needs_to_try(world)),
+        map_points=outcome.map_points(lines, found.results) if world.settings.tile_url else "",
+    )  # fmt: skip
+
+
+def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """What the form carries besides what can be seen in it."""
+    carried = {"sort": asked.sort if asked.sort != "relevance" else "", "where": "anywhere" if asked.anywhere else ""}
+    return tuple((key, value) for key, value in carried.items() if value)
+
+
+def _needs_to_try(world: World) -> tuple[FacetValue, ...]:
+    return needs_with_counts(world, current_locale())

@@ -1,0 +1,50 @@
+"""Pages about the site itself."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask_babel import gettext
+
+from hubdirectory.actions import showing
+from hubdirectory.audiences.residents import blueprint
+from hubdirectory.audiences.residents.helping import crumbs, the_world
+from hubdirectory.audiences.residents.pages import AboutPage, AccessibilityPage, CookiesPage, ExitPage, PrivacyPage
+from hubdirectory.web.pages import render
+
+
+@blueprint.get("/about")
+def about() -> str:
+    world = the_world()
+    page = AboutPage(
+        title=gettext("About this site"), crumbs=crumbs(), origins=showing.origins(world),
+        summary=gettext("What this site is, who keeps it right, and where its records come from."),
+        tile_credit=world.settings.tile_credit if world.settings.tile_url else "",
+    )  # fmt: skip
+    return render(page)
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> str:
+    title, summary = gettext("Accessibility"), gettext("How this site works for everybody, and what does not yet.")
+    return render(AccessibilityPage(title=title, summary=summary, crumbs=crumbs()))
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    title, summary = gettext("Privacy"), gettext("What this site knows about you: nothing.")
+    host = urlsplit(the_world().settings.tile_url).netloc
+    return render(PrivacyPage(title=title, summary=summary, crumbs=crumbs(), tiles=host))
+
+
+@blueprint.get("/cookies")
+def cookies() -> str:
+    title, summary = gettext("Cookies"), gettext("One cookie, on one form.")
+    return render(CookiesPage(title=title, summary=summary, crumbs=crumbs()))
+
+
+@blueprint.get("/exit-page")
+def exit_page() -> str:
+    title = gettext("Leaving this site quickly")
+    summary = gettext("What the button “Exit this page” does, and what it cannot do.")
+    return render(ExitPage(title=title, summary=summary, crumbs=crumbs()))

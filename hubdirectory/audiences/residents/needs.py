@@ -1,0 +1,67 @@
+"""Browse by need."""
+
+from __future__ import annotations
+
+from flask import abort, url_for
+from flask_babel import gettext
+
+from hubdirectory.actions import finding, showing
+from hubdirectory.actions.results import Asked, FacetValue
+from hubdirectory.actions.showing import Term
+from hubdirectory.audiences.residents import blueprint
+from hubdirectory.audiences.residents.counting import need_groups, needs_with_counts
+from hubdirectory.audiences.residents.helping import crumbs, the_world
+from hubdirectory.audiences.residents.outcome import ResultLine, line, search_address
+from hubdirectory.audiences.residents.pages import NeedPage, NeedsPage
+from hubdirectory.web.locales import current_locale
+from hubdirectory.web.pages import render
+
+# Needs whose page begins with the crisis panel.
+CRISIS_NEEDS = frozenset({"crisis-suicide", "domestic-abuse", "sexual-violence", "cyp-mental-health", "talking-therapy"})
+
+
+@blueprint.get("/needs")
+def needs() -> str:
+    world, locale = the_world(), current_locale()
+    page = NeedsPage(
+        title=gettext("What people need"),
+        summary=gettext("Everything that people look for, and how many services help with each."),
+        crumbs=crumbs(), groups=need_groups(needs_with_counts(world, locale)),
+        descriptions={term.slug: term.description for term in showing.terms(world, "need", locale)},
+    )  # fmt: skip
+    return render(page)
+
+
+@blueprint.get("/needs/<slug:slug>")
+def need(slug: str) -> str:
+    term = _term(slug)
+    total, lines = _first_services(slug)
+    page = NeedPage(
+        title=term.name, summary=term.description, need=term, total=total, lines=lines,
+        crumbs=crumbs((gettext("What people need"), url_for("residents.needs"))),
+        all_address=search_address((("need", slug),)), near_here=_near_here(slug), crisis=slug in CRISIS_NEEDS,
+    )  # fmt: skip
+    return render(page)
+
+
+def _term(slug: str) -> Term:
+    terms = {term.slug: term for term in showing.terms(the_world(), "need", current_locale())}
+    return terms.get(slug) or abort(404)
+
+
+def _first_services(slug: str) -> tuple[int, tuple[ResultLine, ...]]:
+    """How many services meet the need, and the first page of them. No engine: none, and the page says so."""
+    world = the_world()
+    try:
+        found = finding.find(world, Asked(chosen={"need": (slug,)}), current_locale())
+    except finding.SearchAway:
+        return -1, ()
+    now = world.now()
+    return found.total, tuple(line(result, now) for result in found.results)
+
+
+def _near_here(slug: str) -> tuple[FacetValue, ...]:
+    """The other needs of the same group."""
+    groups = need_groups(needs_with_counts(the_world(), current_locale()))
+    same = next((group.needs for group in groups if any(one.slug == slug for one in group.needs)), ())
+    return tuple(one for one in same if one.slug != slug)

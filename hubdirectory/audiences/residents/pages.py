@@ -1,0 +1,270 @@
+"""The pages of this front door: what each template is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from hubdirectory.actions.results import FacetValue, SearchPage
+from hubdirectory.actions.showing import OrganisationView, Origin, PlaceView, ServiceView, Term
+from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, Pager, ResultLine, SortLink, WayOut
+from hubdirectory.web.pages import Page
+
+
+@dataclass(frozen=True)
+class NeedGroup:
+    name: str
+    needs: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class PopularSearch:
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """The front page.
+
+    groups: the needs, in groups, each with how many services meet it
+    popular: what people look for, as links to searches
+    """
+
+    template: ClassVar[str] = "residents/home.html"
+    groups: tuple[NeedGroup, ...]
+    popular: tuple[PopularSearch, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultsPage(Page):
+    """What a search found.
+
+    found: the search's answer: totals, places, how the words were read
+    count: the count in words, said aloud where the page changes by itself
+    lines: the services on this page
+    anywhere: the first services of the second group, where a place was asked for
+    anywhere_address: all of the second group
+    near_address: back to the first group
+    boxes: the facet groups to choose from
+    chips: what is chosen, each with the address without it
+    clear_address: the same words without any choice
+    sorts: ways to order
+    pager: the other pages, None where all is on this one
+    near: the place box: what was typed, what became of it
+    hidden: what the search form carries along unseen
+    open_now: whether "open now" is chosen
+    ways_out: where nothing was found, fewer filters one by one with how many each gives
+    needs: where nothing was found, or words suggest them: needs with their own counts
+    exact_address: the search as it was typed, where a word was read as another
+    map_points: the places on the map as JSON, "" where no map is set up
+    """
+
+    template: ClassVar[str] = "residents/results.html"
+    found: SearchPage
+    count: str
+    lines: tuple[ResultLine, ...]
+    anywhere: tuple[ResultLine, ...]
+    anywhere_address: str
+    near_address: str
+    boxes: tuple[FacetBox, ...]
+    chips: tuple[Chip, ...]
+    clear_address: str
+    sorts: tuple[SortLink, ...]
+    pager: Pager | None
+    near: NearBox
+    hidden: tuple[tuple[str, str], ...]
+    open_now: bool
+    ways_out: tuple[WayOut, ...]
+    needs: tuple[FacetValue, ...]
+    map_points: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServicePage(Page):
+    """One service.
+
+    service: the service
+    now: the moment for which the page is right
+    crisis: whether the crisis panel belongs here
+    """
+
+    template: ClassVar[str] = "residents/service.html"
+    service: ServiceView
+    now: datetime
+    crisis: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationPage(Page):
+    """One organisation and its services.
+
+    organisation: the organisation
+    now: the moment for which the page is right
+    """
+
+    template: ClassVar[str] = "residents/organisation.html"
+    organisation: OrganisationView
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacePage(Page):
+    """A hub, or another place.
+
+    view: the place, its hours and what is on in it
+    now: the moment for which the page is right
+    """
+
+    template: ClassVar[str] = "residents/place.html"
+    view: PlaceView
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubsPage(Page):
+    """All hubs.
+
+    now: the moment for which the page is right
+    """
+
+    template: ClassVar[str] = "residents/hubs.html"
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedsPage(Page):
+    """All needs.
+
+    groups: the needs, in groups, each with how many services meet it
+    descriptions: a sentence for each need by its slug
+    """
+
+    template: ClassVar[str] = "residents/needs.html"
+    groups: tuple[NeedGroup, ...]
+    descriptions: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedPage(Page):
+    """One need and the services that meet it.
+
+    need: the need
+    total: how many services meet it
+    lines: the first of them
+    all_address: all of them, as a search
+    near_here: needs of the same group
+    crisis: whether the crisis panel belongs here
+    """
+
+    template: ClassVar[str] = "residents/need.html"
+    need: Term
+    total: int
+    lines: tuple[ResultLine, ...]
+    all_address: str
+    near_here: tuple[FacetValue, ...]
+    crisis: bool
+
+
+@dataclass(frozen=True)
+class Letter:
+    name: str
+    count: int
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class NameLine:
+    """A line of the A to Z. `detail`: whose service it is, or that it is an organisation."""
+
+    name: str
+    address: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AToZPage(Page):
+    """The A to Z, or one letter of it.
+
+    letters: every letter with how many names begin with it
+    names: the names under the letter; none on the page of all letters
+    """
+
+    template: ClassVar[str] = "residents/a_to_z.html"
+    letters: tuple[Letter, ...]
+    names: tuple[NameLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutPage(Page):
+    """What this is, and whom to thank.
+
+    origins: the sources that records came from, with their licences
+    tile_credit: the credit that the map asks for
+    """
+
+    template: ClassVar[str] = "residents/about.html"
+    origins: tuple[Origin, ...]
+    tile_credit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessibilityPage(Page):
+    """How accessible the site is."""
+
+    template: ClassVar[str] = "residents/accessibility.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivacyPage(Page):
+    """What is kept about visitors: nothing.
+
+    tiles: the host that sees a visitor who looks at the map, "" where there is no map
+    """
+
+    template: ClassVar[str] = "residents/privacy.html"
+    tiles: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CookiesPage(Page):
+    """The one cookie."""
+
+    template: ClassVar[str] = "residents/cookies.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExitPage(Page):
+    """What "Exit this page" does, and what it does not."""
+
+    template: ClassVar[str] = "residents/exit_page.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPage(Page):
+    """The form that says something is wrong.
+
+    form: the form
+    name: the record's name
+    back: the record's page
+    problem: what the browser's title begins with where something has to be put right
+    """
+
+    template: ClassVar[str] = "residents/report.html"
+    form: Any
+    name: str
+    back: str
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportThanksPage(Page):
+    """After a report.
+
+    back: the record's page
+    """
+
+    template: ClassVar[str] = "residents/report_thanks.html"
+    back: str

@@ -1,0 +1,83 @@
+"""The pages of services, organisations and places."""
+
+from __future__ import annotations
+
+from flask import redirect, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from hubdirectory.actions import showing
+from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView
+from hubdirectory.audiences.residents import blueprint, linked_data
+from hubdirectory.audiences.residents.helping import crumbs, shown, the_world
+from hubdirectory.audiences.residents.needs import CRISIS_NEEDS
+from hubdirectory.audiences.residents.pages import HubsPage, OrganisationPage, PlacePage, ServicePage
+from hubdirectory.web.locales import current_locale
+from hubdirectory.web.pages import render
+from hubdirectory.web.text import shortened
+
+
+@blueprint.get("/services/<slug:slug>")
+def service(slug: str) -> str | Response:
+    world = the_world()
+    found = shown(showing.service(world, slug, current_locale()), "residents.service")
+    if not isinstance(found, ServiceView):
+        return found
+    page = ServicePage(
+        title=found.name, summary=shortened(found.summary or found.description), service=found, now=world.now(),
+        crumbs=crumbs(*((need.name, url_for("residents.need", slug=need.slug)) for need in found.needs[:1])),
+        crisis=bool(CRISIS_NEEDS & {need.slug for need in found.needs}), sample=found.sample,
+        linked_data=linked_data.service(found),
+    )  # fmt: skip
+    return render(page)
+
+
+@blueprint.get("/organisations/<slug:slug>")
+def organisation(slug: str) -> str | Response:
+    world = the_world()
+    found = shown(showing.organisation(world, slug), "residents.organisation")
+    if not isinstance(found, OrganisationView):
+        return found
+    page = OrganisationPage(
+        title=found.name, summary=shortened(found.summary or found.description), organisation=found, now=world.now(),
+        crumbs=crumbs((gettext("A to Z"), url_for("residents.a_to_z"))), sample=found.sample,
+        linked_data=linked_data.organisation(found),
+    )  # fmt: skip
+    return render(page)
+
+
+@blueprint.get("/hubs")
+def hubs() -> str:
+    world = the_world()
+    page = HubsPage(
+        title=gettext("Hubs"), summary=gettext("Warm, friendly places in %(town)s to walk into.", town=world.settings.town),
+        crumbs=crumbs(), now=world.now(),
+    )  # fmt: skip
+    return render(page)
+
+
+@blueprint.get("/hubs/<slug:slug>")
+def hub(slug: str) -> str | Response:
+    return _place(slug, "hub")
+
+
+@blueprint.get("/places/<slug:slug>")
+def place(slug: str) -> str | Response:
+    return _place(slug, "place")
+
+
+def _place(slug: str, address: str) -> str | Response:
+    """A place at its address: a hub's is /hubs/, every other's /places/."""
+    world = the_world()
+    found = shown(showing.place(world, slug), f"residents.{address}")
+    if not isinstance(found, PlaceView):
+        return found
+    right = "hub" if found.place.kind == "hub" else "place"
+    if right != address:
+        return redirect(url_for(f"residents.{right}", slug=slug), 301)
+    above = crumbs((gettext("Hubs"), url_for("residents.hubs"))) if right == "hub" else crumbs()
+    page = PlacePage(
+        title=found.place.name, summary=shortened(found.description or ", ".join(found.place.address)), view=found,
+        now=world.now(), crumbs=above, sample=found.sample, linked_data=linked_data.place(found),
+    )  # fmt: skip
+    return render(page)

@@ -1,0 +1,57 @@
+"""What might be meant, as somebody types."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from flask import Response, jsonify, request, url_for
+from flask_babel import gettext, ngettext
+
+from hubdirectory.actions import finding
+from hubdirectory.actions.results import Suggestion
+from hubdirectory.audiences.residents import blueprint
+from hubdirectory.audiences.residents.asked import LONGEST_WORDS
+from hubdirectory.audiences.residents.helping import the_world
+from hubdirectory.web.locales import current_locale
+from hubdirectory.web.names import SUGGESTION_KINDS
+
+ENDPOINTS = {
+    "service": "residents.service",
+    "organisation": "residents.organisation",
+    "need": "residents.need",
+    "hub": "residents.hub",
+}
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Suggestions in groups, and the sentence that a screen reader says."""
+    text = request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_WORDS]
+    try:
+        found = finding.suggest(the_world(), text, current_locale()) if text else []
+    except finding.SearchAway:
+        # Typing goes on without help: the form works as it is.
+        found = []
+    return jsonify(groups=_groups(found), say=_say(len(found)))
+
+
+def _groups(found: list[Suggestion]) -> list[dict[str, Any]]:
+    order = list(ENDPOINTS)
+    known = sorted((one for one in found if one.kind in ENDPOINTS), key=lambda one: order.index(one.kind))
+    return [
+        {"kind": kind, "name": str(SUGGESTION_KINDS[kind]), "items": [_item(one) for one in members]}
+        for kind, members in groupby(known, key=lambda one: one.kind)
+    ]
+
+
+def _item(one: Suggestion) -> dict[str, str]:
+    return {"name": one.name, "detail": one.detail, "url": url_for(ENDPOINTS[one.kind], slug=one.slug)}
+
+
+def _say(number: int) -> str:
+    if not number:
+        return gettext("No suggestions. Press Enter to search.")
+    return ngettext(
+        "%(num)s suggestion. Use the arrow keys to choose.", "%(num)s suggestions. Use the arrow keys to choose.", number
+    )

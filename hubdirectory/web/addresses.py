@@ -1,0 +1,46 @@
+"""Addresses that keep a search whole, and absolute ones for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from hubdirectory.web.locales import DEFAULT, LANGUAGES, LanguageLink, chosen_locale, current_locale
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def with_changes(pairs: Pairs, set_to: Mapping[str, object] | None = None, without: Iterable[tuple[str, str]] = ()) -> Pairs:
+    """The pairs of a query string with some keys set (None takes the key away) and some single pairs taken out."""
+    set_to, gone = set_to or {}, set(without)
+    kept = tuple(pair for pair in pairs if pair[0] not in set_to and pair not in gone)
+    return kept + tuple((key, str(value)) for key, value in set_to.items() if value is not None)
+
+
+def query_address(path: str, pairs: Pairs) -> str:
+    """A path with its query string; empty values are left out."""
+    query = urlencode([pair for pair in pairs if pair[1]])
+    return f"{path}?{query}" if query else path
+
+
+def absolute(endpoint: str, **values: object) -> str:
+    return url_for(endpoint, _external=True, **values)
+
+
+def canonical() -> str:
+    """This page's own address for machines: no search words, no page number, the language only where it was chosen."""
+    values = dict(request.view_args or {})
+    chosen = chosen_locale(request)
+    return absolute(request.endpoint or "residents.home", lang=chosen if chosen != DEFAULT else None, **values)
+
+
+def language_links() -> tuple[LanguageLink, ...]:
+    """This very page, search and all, in each language."""
+    pairs = tuple((key, value) for key, values in request.args.lists() for value in values)
+    now = current_locale()
+    return tuple(
+        LanguageLink(code, name, query_address(request.path, with_changes(pairs, {"lang": code})), code == now)
+        for code, name in LANGUAGES.items()
+    )

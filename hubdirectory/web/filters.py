@@ -1,0 +1,28 @@
+"""What templates can say: our filters and functions, by name."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, StrictUndefined, select_autoescape
+
+from hubdirectory.web import formatting, names, pictures, recurrences, text, times
+
+
+def teach(environment: Environment) -> None:
+    """Give a template environment our words. A name that nobody passed is an error, not an empty text."""
+    environment.undefined = StrictUndefined
+    environment.autoescape = select_autoescape(default=True)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.do")
+    environment.filters.update(
+        age=formatting.age_words, day_words=times.day_words, distance=formatting.distance, host=formatting.host,
+        money=formatting.money, number=formatting.number_words, phone=formatting.phone_words,
+        prose=text.prose, rule=recurrences.rule_words, short_date=times.short_date, tel=formatting.phone_link,
+        sms=formatting.text_link, web=formatting.web_address, and_list=recurrences.and_list, iso=times.machine_time,
+        local=times.local,
+    )  # fmt: skip
+    environment.globals.update(
+        ACCESS=names.access_name, BOOKINGS=names.BOOKINGS, COSTS=names.COSTS, MODES=names.MODES,
+        REASONS=names.REPORT_REASONS, clock=times.clock, full_day=times.full_day, icon=pictures.icon,
+        picture=pictures.picture, span_words=times.span_words, spoken=names.spoken_language,
+        stale=formatting.stale_words, when=times.when,
+    )  # fmt: skip

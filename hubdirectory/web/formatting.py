@@ -1,0 +1,113 @@
+"""Distances, money, telephone numbers and freshness, as people say them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+import phonenumbers
+from flask_babel import gettext, ngettext
+
+from hubdirectory.web.times import months_between
+
+STALE_MONTHS = 12
+_REGION = "GB"
+
+# Up to these miles -> the words for it, as far as a person would say it.
+_NEAR = ((0.15, "steps"), (0.375, "quarter"), (0.625, "half"), (0.875, "three"), (1.2, "mile"))
+
+
+def distance(miles: float) -> str:
+    """`about half a mile`; from a mile and a bit on `2.3 miles in a straight line`."""
+    words = {
+        "steps": gettext("a few minutes' walk"),
+        "quarter": gettext("about a quarter of a mile"),
+        "half": gettext("about half a mile"),
+        "three": gettext("about three quarters of a mile"),
+        "mile": gettext("about a mile"),
+    }
+    for limit, key in _NEAR:
+        if miles < limit:
+            return words[key]
+    return gettext("%(miles)s miles in a straight line", miles=f"{miles:.1f}" if miles < 10 else f"{miles:.0f}")
+
+
+def money(amount: Decimal) -> str:
+    """`£3`, `£3.50`."""
+    if amount == amount.to_integral_value():
+        return f"£{amount:,.0f}"
+    return f"£{amount:,.2f}"
+
+
+def phone_link(number: str) -> str:
+    """A `tel:` address, "" for what cannot be dialled. Short numbers (999, 111) and drama numbers too."""
+    digits = re.sub(r"[^\d+]", "", number.split("ext")[0])
+    if len(digits.lstrip("+")) < 3:
+        return ""
+    try:
+        parsed = phonenumbers.parse(digits, _REGION)
+    except phonenumbers.NumberParseException:
+        return f"tel:{digits}"
+    if len(digits) <= 6 or phonenumbers.is_valid_short_number(parsed):
+        return f"tel:{digits}"
+    return f"tel:{phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
+
+
+def text_link(number: str) -> str:
+    """An `sms:` address."""
+    return phone_link(number).replace("tel:", "sms:", 1)
+
+
+def phone_words(number: str) -> str:
+    """A number in groups, as it is read aloud: `01632 960 123`. Written in groups already, it stays as it is."""
+    if re.search(r"\d[\s()-]+\d", number.strip()):
+        return number.strip()
+    try:
+        parsed = phonenumbers.parse(number, _REGION)
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_valid_number(parsed):
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def age_words(minimum: int | None, maximum: int | None) -> str:
+    """`Ages 11 to 17`, `18 and over`, `Up to 4 years old`, "" for any age."""
+    if minimum and maximum is not None:
+        return gettext("Ages %(low)s to %(high)s", low=minimum, high=maximum)
+    if minimum:
+        return gettext("%(low)s and over", low=minimum)
+    if maximum is not None:
+        return gettext("Up to %(high)s years old", high=maximum)
+    return ""
+
+
+def stale_words(confirmed_at: datetime | None, now: datetime) -> str:
+    """A warning where nobody has confirmed a record for a year; "" where it is fresh."""
+    if confirmed_at is None:
+        return gettext("Not confirmed yet: ring first")
+    months = months_between(confirmed_at, now)
+    if months < STALE_MONTHS:
+        return ""
+    return ngettext(
+        "Not confirmed for %(num)s month: ring first", "Not confirmed for %(num)s months: ring first", months
+    )
+
+
+def number_words(number: int) -> str:
+    """`1,234`."""
+    return f"{number:,}"
+
+
+def host(address: str) -> str:
+    """What a link to a website says: `example.org`."""
+    return re.sub(r"^https?://(www\.)?", "", address).split("/")[0]
+
+
+def web_address(address: str) -> str:
+    """An address that a link may open, "" for anything else than http and https."""
+    address = address.strip()
+    if re.match(r"^https?://[^\s]+$", address, re.IGNORECASE):
+        return address
+    return f"https://{address}" if re.match(r"^[\w-]+(\.[\w-]+)+(/\S*)?$", address) else ""

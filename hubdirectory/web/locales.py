@@ -1,0 +1,63 @@
+"""Which language a page is in: `?lang=` where somebody chose, else what the browser asks for.
+
+The choice travels in the address, so that no cookie is needed and a link says the same to everybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from flask import Flask, Request, g, has_request_context, request
+
+# Code -> the language's own name for itself.
+LANGUAGES = {"en": "English", "pl": "Polski"}
+DEFAULT = "en"
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    address: str
+    current: bool
+
+
+def current_locale() -> str:
+    if not has_request_context():
+        return DEFAULT
+    if "locale" not in g:
+        g.locale = chosen_locale(request) or request.accept_languages.best_match(LANGUAGES) or DEFAULT
+    return str(g.locale)
+
+
+def chosen_locale(asked: Request) -> str | None:
+    """The language that somebody chose on purpose, None where nobody did."""
+    wanted = asked.args.get("lang", "")
+    return wanted if wanted in LANGUAGES else None
+
+
+def direction(locale: str) -> str:
+    return "rtl" if Locale.parse(locale).text_direction == "rtl" else "ltr"
+
+
+def language_name(code: str, locale: str) -> str:
+    """A language's name in another: `pl` in `en` is Polish. An unknown code stays as it is."""
+    name = Locale.parse(locale).languages.get(code, code)
+    return name[:1].upper() + name[1:]
+
+
+def keep_choice(app: Flask) -> None:
+    """Every link that the site makes keeps the chosen language."""
+
+    @app.url_defaults
+    def _keep(_endpoint: str, values: dict[str, Any]) -> None:
+        chosen = chosen_locale(request) if has_request_context() else None
+        if chosen and "lang" not in values:
+            values["lang"] = chosen
+
+    @app.after_request
+    def _vary(response: Any) -> Any:
+        response.vary.add("Accept-Language")
+        return response

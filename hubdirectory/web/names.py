@@ -1,0 +1,136 @@
+"""What the pages call things: facet groups and their values, kinds of place, states, reasons.
+
+Needs and audiences are named by their terms, hubs and wards by their records; everything else is named here.
+"""
+
+from __future__ import annotations
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+from hubdirectory.web.locales import current_locale, language_name
+from hubdirectory.web.times import day_name
+
+Names = dict[str, LazyString]
+
+# In the order in which the results page shows them.
+FACET_GROUPS: Names = {
+    "need": lazy_gettext("What it helps with"),
+    "audience": lazy_gettext("Who it is for"),
+    "hub": lazy_gettext("At a hub"),
+    "ward": lazy_gettext("Part of town"),
+    "day": lazy_gettext("Day"),
+    "cost": lazy_gettext("Cost"),
+    "mode": lazy_gettext("How it reaches you"),
+    "age": lazy_gettext("Age"),
+    "language": lazy_gettext("Language"),
+    "access": lazy_gettext("Access"),
+}
+
+COSTS: Names = {
+    "free": lazy_gettext("Free"),
+    "donation": lazy_gettext("Give what you can"),
+    "paid": lazy_gettext("Costs something"),
+}
+
+MODES: Names = {
+    "place": lazy_gettext("At a place"),
+    "phone": lazy_gettext("By phone"),
+    "online": lazy_gettext("Online"),
+    "home": lazy_gettext("At your home"),
+}
+
+AGES: Names = {
+    "under-5": lazy_gettext("Under 5"),
+    "5-to-11": lazy_gettext("5 to 11"),
+    "12-to-17": lazy_gettext("12 to 17"),
+    "18-to-25": lazy_gettext("18 to 25"),
+    "26-to-64": lazy_gettext("26 to 64"),
+    "65-and-over": lazy_gettext("65 and over"),
+}
+
+ACCESS: Names = {
+    "step-free": lazy_gettext("Step-free way in"),
+    "accessible-toilet": lazy_gettext("Accessible toilet"),
+    "changing-place": lazy_gettext("Changing Places toilet"),
+    "changing-places": lazy_gettext("Changing Places toilet"),
+    "hearing-loop": lazy_gettext("Hearing loop"),
+    "lift": lazy_gettext("Lift"),
+    "parking": lazy_gettext("Parking"),
+    "blue-badge-parking": lazy_gettext("Blue Badge parking"),
+    "accessible-parking": lazy_gettext("Blue Badge parking"),
+    "quiet-room": lazy_gettext("Quiet room"),
+    "baby-changing": lazy_gettext("Baby changing"),
+    "breastfeeding": lazy_gettext("Breastfeeding welcome"),
+    "wifi": lazy_gettext("Free wifi"),
+    "computers": lazy_gettext("Computers to use"),
+    "printing": lazy_gettext("Printing"),
+    "kitchen": lazy_gettext("Kitchen"),
+    "cafe": lazy_gettext("Café"),
+    "warm-space": lazy_gettext("Warm space"),
+    "toilets": lazy_gettext("Toilets"),
+    "bus-stop": lazy_gettext("Bus stop near by"),
+    "assistance-dogs": lazy_gettext("Assistance dogs welcome"),
+    "large-print": lazy_gettext("Large print"),
+    "meeting-room": lazy_gettext("Rooms to meet in"),
+    "library": lazy_gettext("Library"),
+    "cycle-parking": lazy_gettext("Cycle parking"),
+}
+
+BOOKINGS: Names = {
+    "drop-in": lazy_gettext("Just come: no appointment needed"),
+    "appointment": lazy_gettext("By appointment: get in touch first"),
+    "either": lazy_gettext("Just come, or make an appointment"),
+}
+
+SORTS: Names = {
+    "relevance": lazy_gettext("Best match"),
+    "distance": lazy_gettext("Nearest"),
+    "name": lazy_gettext("Name, A to Z"),
+    "confirmed": lazy_gettext("Confirmed most recently"),
+}
+
+SUGGESTION_KINDS: Names = {
+    "need": lazy_gettext("What people need"),
+    "service": lazy_gettext("Services"),
+    "organisation": lazy_gettext("Organisations"),
+    "hub": lazy_gettext("Hubs"),
+}
+
+REPORT_REASONS: Names = {
+    "phone": lazy_gettext("The phone number, e-mail or website is wrong"),
+    "times": lazy_gettext("The days or times are wrong"),
+    "place": lazy_gettext("The place is wrong"),
+    "cost": lazy_gettext("The cost is wrong"),
+    "closed": lazy_gettext("It has closed"),
+    "unsafe": lazy_gettext("Something here is not safe or not kind"),
+    "other": lazy_gettext("Something else"),
+}
+
+AREA_KINDS: Names = {
+    "nation": lazy_gettext("Everywhere in the country"),
+}
+
+_TABLES = {"cost": COSTS, "mode": MODES, "age": AGES, "access": ACCESS}
+
+
+def value_name(group: str, slug: str, given: str = "") -> str:
+    """What a facet value is called. `given` is the name that its record has, where it has one."""
+    if group == "day":
+        return day_name(slug)
+    if group == "language":
+        return spoken_language(slug)
+    table = _TABLES.get(group, {})
+    if slug in table:
+        return str(table[slug])
+    return given or slug.replace("-", " ").capitalize()
+
+
+def spoken_language(code: str) -> str:
+    """British Sign Language has a code of its own, which the name tables of most languages leave out."""
+    if code == "bfi":
+        return gettext("British Sign Language")
+    return language_name(code, current_locale())
+
+
+def access_name(slug: str) -> str:
+    return value_name("access", slug)

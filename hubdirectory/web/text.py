@@ -1,0 +1,27 @@
+"""Other people's words, made safe for a page."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+# No headings: a record's own would break the page's outline. No images: they would come from elsewhere.
+_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["heading", "lheading", "image", "code"])
+
+
+@lru_cache(maxsize=2_000)
+def prose(text: str) -> Markup:
+    """A description as paragraphs and lists. Whatever it holds, no script, style, picture or heading comes out."""
+    html = _MARKDOWN.render(text.replace("\x00", ""))
+    attributes = {"a": {"href"}}
+    return Markup(nh3.clean(html, tags=_TAGS, attributes=attributes, url_schemes={"http", "https", "mailto", "tel"}))
+
+
+def shortened(text: str, longest: int = 200) -> str:
+    """The text cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"

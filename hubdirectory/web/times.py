@@ -1,0 +1,100 @@
+"""Days and times in the words that people use, on the clock of Europe/London."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
+from flask_babel import gettext, ngettext
+
+from hubdirectory.domain.schedules import DAY_SLUGS, LONDON
+from hubdirectory.web.locales import current_locale
+
+SOON = timedelta(hours=1)
+
+
+def local(moment: datetime) -> datetime:
+    return moment.astimezone(LONDON)
+
+
+def clock(at: time) -> str:
+    """`10am`, `10:30am`, `12 noon`, `midnight`; on the 24-hour clock where the language has no am and pm."""
+    locale = current_locale()
+    if locale != "en":
+        return format_time(at, "short", locale=locale)
+    if (at.hour, at.minute) in ((0, 0), (12, 0)):
+        return gettext("midnight") if at.hour == 0 else gettext("12 noon")
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+def clock_range(opens: time, closes: time) -> str:
+    """`10am to 12 noon`; the same time twice is the whole day."""
+    if opens == closes:
+        return gettext("all day")
+    return gettext("%(start)s to %(end)s", start=clock(opens), end=clock(closes))
+
+
+def span_words(starts: datetime, ends: datetime) -> str:
+    if ends - starts >= timedelta(hours=23):
+        return gettext("all day")
+    return clock_range(local(starts).time(), local(ends).time())
+
+
+def day_words(day: date, today: date) -> str:
+    """`today`, `tomorrow`, else `Tuesday 24 November`, with the year where it is not this one."""
+    if day == today:
+        return gettext("today")
+    if day == today + timedelta(days=1):
+        return gettext("tomorrow")
+    return full_day(day, today.year)
+
+
+def full_day(day: date, this_year: int | None = None) -> str:
+    locale = current_locale()
+    if locale == "en":
+        return format_date(day, "EEEE d MMMM" if day.year == this_year else "EEEE d MMMM y", locale="en_GB")
+    return format_skeleton("MMMMEEEEd" if day.year == this_year else "yMMMMEEEEd", day, locale=locale)
+
+
+def short_date(day: date) -> str:
+    """`24 November 2026`."""
+    return format_date(day, "d MMMM y" if current_locale() == "en" else "long", locale=current_locale())
+
+
+def when(starts: datetime, ends: datetime, now: datetime) -> str:
+    """`Today, 10am to 12 noon`; `On now, until 12 noon`; `In 20 minutes, at 10am`."""
+    if starts <= now < ends:
+        return gettext("On now, until %(time)s", time=clock(local(ends).time()))
+    if starts - now < SOON:
+        return gettext("%(wait)s, at %(time)s", wait=_in_minutes(starts - now), time=clock(local(starts).time()))
+    day = day_words(local(starts).date(), local(now).date())
+    return _capital(gettext("%(day)s, %(times)s", day=day, times=span_words(starts, ends)))
+
+
+def _in_minutes(wait: timedelta) -> str:
+    minutes = max(1, round(wait.total_seconds() / 60))
+    return ngettext("In %(num)s minute", "In %(num)s minutes", minutes)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def day_name(slug: str) -> str:
+    """`monday` in the language of the page."""
+    index = DAY_SLUGS.index(slug) if slug in DAY_SLUGS else None
+    if index is None:
+        return slug
+    return _capital(get_day_names("wide", "stand-alone", locale=current_locale())[index])
+
+
+def machine_time(moment: datetime) -> str:
+    """ISO 8601 with London's offset, for `<time>` and for JSON."""
+    return local(moment).isoformat(timespec="seconds")
+
+
+def months_between(earlier: datetime, later: datetime) -> int:
+    """Whole months from one moment to the other."""
+    a, b = earlier.astimezone(UTC), later.astimezone(UTC)
+    return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day)
