@@ -16,6 +16,8 @@ _TAXONOMIES = {"needs": "need", "audiences": "audience", "service_types": "servi
 _FREE = frozenset({"free", "no charge", "no cost", "free of charge", "nil"})
 _MONEY = re.compile(r"£?\s?(\d{1,6}(?:\.\d{1,2})?)(?:\s?gbp)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"(.{20,250}?[.!?])(?:\s|\Z)", re.DOTALL)
+LONGEST_SUMMARY = 250
+"""Signs: what reads as one sentence on a page of results."""
 
 
 def build_service(reader: RowReader, external_id: str) -> ServiceRecord:
@@ -23,7 +25,7 @@ def build_service(reader: RowReader, external_id: str) -> ServiceRecord:
 
     Nothing is asked of the row yet: one that only adds a place to another row has no name.
     """
-    description = reader.text("description")
+    summary, description = _words_about(reader)
     location = location_of(reader)
     times = times_of(reader)
     contact = contact_points_of(reader)
@@ -32,7 +34,7 @@ def build_service(reader: RowReader, external_id: str) -> ServiceRecord:
         name=reader.line("name"),
         organisation=reader.line("organisation"),
         organisation_url="".join(addresses(reader, "organisation_url", read_web)[:1]),
-        summary=reader.line("summary", 500) or first_sentence(description),
+        summary=summary,
         description=description,
         url=contact.url,
         email=contact.email,
@@ -68,12 +70,15 @@ def refuse_what_lacks_a_name(reader: RowReader, record: ServiceRecord) -> None:
         reader.refuse("organisation", "The row does not say who provides the service.")
 
 
-def first_sentence(description: str) -> str:
-    """A description's first sentence, where it is one that can stand alone."""
-    if len(description) <= 250 and "\n" not in description:
-        return description
+def _words_about(reader: RowReader) -> tuple[str, str]:
+    """Summary and description. A short description is the summary; of a long one it is the first sentence."""
+    summary, description = reader.line("summary", 500), reader.text("description")
+    if summary:
+        return summary, description
+    if len(description) <= LONGEST_SUMMARY and "\n" not in description:
+        return description, ""
     match = _SENTENCE.match(description)
-    return one_line(match.group(1)) if match else ""
+    return (one_line(match.group(1)) if match else ""), description
 
 
 def _modes(reader: RowReader, location: LocationRecord) -> tuple[str, ...]:

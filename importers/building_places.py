@@ -14,11 +14,12 @@ def location_of(reader: RowReader) -> LocationRecord:
     given = _postcode(reader)
     address = read_address(reader.text("address"), given)
     directions = "\n".join(filter(None, (reader.text("directions"), address.directions)))
+    name = reader.line("location_name")
     kinds = reader.chosen("location_kind", KINDS)
     return LocationRecord(
-        name=reader.line("location_name"),
+        name=name,
         kind=kinds[0] if kinds else "venue",
-        address_lines=address.lines,
+        address_lines=_without_the_name(address.lines, name),
         town=reader.line("town", 100),
         postcode=address.postcode or "",
         point=_point(reader),
@@ -26,6 +27,13 @@ def location_of(reader: RowReader) -> LocationRecord:
         accessibility=reader.texts("accessibility"),
         confidential=bool(reader.flag("confidential")),
     )
+
+
+def _without_the_name(lines: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Many addresses begin with the place's own name, which is shown above them anyway."""
+    if len(lines) > 1 and lines[0].casefold() == name.casefold() and not name[:1].isdigit():
+        return lines[1:]
+    return lines
 
 
 def _postcode(reader: RowReader) -> str | None:

@@ -48,12 +48,14 @@ def _say_what_was_unclear(reader: RowReader, readings: list[tuple[str, HoursRead
 
 
 def _words(reader: RowReader, readings: list[tuple[str, HoursReading]]) -> str:
-    """Where some of a text was not read, all of it is kept: half a sentence misleads."""
+    """Where some of a text was not read, or has no end, all of it is kept: half a sentence misleads."""
     words = []
     day_of = {column: day for day, column in reader.map.hours.days.items()}
     for column, reading in readings:
-        if reading.remainder and column in day_of:
+        if not reading.remainder and all(opening.closes for opening in reading.openings):
+            continue
+        if column in day_of:
             words.append(f"{_DAY_WORDS[day_of[column]]}: {reader.cells[column]}")
-        elif reading.remainder and column == reader.map.hours.text:
+        elif column == reader.map.hours.text:
             words.append(reader.cells[column])
     return "\n".join(words)

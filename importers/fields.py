@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importers.cells import means_nothing, one_line, tidy
+from importers.places import read_address
 
 YES = frozenset({"yes", "y", "true", "t", "1", "x", "✓", "✔", "on"})
 NO = frozenset({"no", "n", "false", "f", "0", "off"})
-PLACEHOLDER = re.compile(r"\{([^{}|]+)(?:\|(first|last|lower))?\}")
+PLACEHOLDER = re.compile(r"\{([^{}|]+)(?:\|(first|last|lower|place))?\}")
 _JOINTS = " ,:;-–|/"
 
 
@@ -90,6 +91,8 @@ def _part(match: re.Match[str], cells: Cells) -> str:
             return one_line(cell.split(",")[-1])
         case "lower":
             return cell.lower()
+        case "place":
+            return "".join(read_address(cell).lines[:1])
     return cell
 
 

@@ -67,8 +67,15 @@ def _read(text: str, days: tuple[str, ...], *, prose: bool) -> HoursReading:
     closed = tuple(day for day in DAYS if any(day in sentence.closed for sentence in sentences))
     appointment = any(token.kind == "APPOINTMENT" for token in tokens)
     used |= {token.start for token in tokens if token.kind in ("APPOINTMENT", "NO_BANK")}
+    if not (openings or closed or appointment):
+        return HoursReading(remainder="" if prose else _whole(text))
     remainder = "" if prose else _remainder(text, tokens, used)
     return HoursReading(openings, closed, appointment, remainder, _assumptions(sentences))
+
+
+def _whole(text: str) -> str:
+    """A text of which nothing was read; a dash alone is nothing."""
+    return " ".join(text.split()) if any(sign.isalnum() for sign in text) else ""
 
 
 def _sentences(tokens: list[Token]) -> Iterable[list[Token]]:

@@ -33,7 +33,8 @@ def _without_halves(first: Clock, last: Clock) -> tuple[dt.time, dt.time, bool] 
         return None
     opens = _minutes(first, "am" if 7 <= first.hour < 12 else "pm")
     closes = _next_after(last, opens)
-    return _sensible(opens, closes, assumed=True)
+    as_written = _minutes(first, None), _minutes(last, None)
+    return _sensible(opens, closes, assumed=(opens, closes) != as_written)
 
 
 def _with_halves(first: Clock, last: Clock) -> tuple[int, int]:

@@ -13,7 +13,7 @@ REGION = "GB"
 _LETTER_O = re.compile(r"(?<![A-Za-z])[Oo](?=[\d ]*\d)|(?<=\d)[Oo](?=\d)")
 _EXPONENT = re.compile(r"(\d+)(?:\.(\d+))?e\+?(\d{1,2})", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"(\d)\1{5,}|0?1234567890?")
-_DIGITS = re.compile(r"\+?\d[\d ().\-/]{4,}\d")
+_DIGITS = re.compile(r"\+?\d[\d ().\-/]{1,}\d")
 _NOTE_BESIDE = re.compile(r"\(([^()\d]{3,60})\)")
 _SHORT = re.compile(
     r"(?:(?:call|ring|dial|phone|tel(?:ephone)?)[ :.]*|(text \w+ to) )?"

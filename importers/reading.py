@@ -9,7 +9,7 @@ from importers.building import build_service, refuse_what_lacks_a_name
 from importers.cells import one_line
 from importers.map_fitting import fit
 from importers.mapping import SourceMap
-from importers.record import RowOutcome, RowProblem, ServiceRecord, Severity, SourceDetails
+from importers.record import RowOutcome, RowProblem, Severity, SourceDetails
 from importers.row import RowReader
 from importers.source_file import read_file
 from importers.table import SourceRow, Table
@@ -154,30 +154,23 @@ class _Group:
 def _read_group(group: _Group, source_map: SourceMap) -> RowOutcome:
     row = group.rows[0]
     reader = RowReader(group.first_with_gaps_filled(source_map), source_map)
+    rule = next((rule for rule in source_map.rules if rule.applies(reader.cells)), None)
+    if rule and not rule.closed:
+        problem = RowProblem(row.number, rule.column, row.cells.get(rule.column, ""), rule.reason, Severity.SKIPPED)
+        return _outcome(row, problem, reader.line("name"))
     record = build_service(reader, group.external_id)
     problems = reader.problems
     for addition in group.additions:
         adding = RowReader(addition, source_map)
         record = record.joined_with(build_service(adding, group.external_id))
         problems += adding.problems
-    record = _by_rules(reader, record)
+    if rule:
+        record = replace(record, closed_reason=rule.reason)
     refuse_what_lacks_a_name(reader, record)
     kept_out = any(problem.severity is not Severity.WARNING for problem in problems)
-    return RowOutcome(row.number, row.line, dict(row.cells), None if kept_out else record, tuple(problems), record.name)
+    saved = None if kept_out else record
+    return RowOutcome(row.number, row.line, dict(row.cells), saved, tuple(problems), record.name)
 
 
-def _by_rules(reader: RowReader, record: ServiceRecord) -> ServiceRecord:
-    """The record, marked as closed where a rule says so. Another rule leaves a problem that keeps it out."""
-    for rule in reader.map.rules:
-        if not rule.applies(reader.cells):
-            continue
-        if rule.closed:
-            return replace(record, closed_reason=rule.reason)
-        value = reader.row.cells.get(rule.column, "")
-        reader.problems.append(RowProblem(reader.row.number, rule.column, value, rule.reason, Severity.SKIPPED))
-        break
-    return record
-
-
-def _outcome(row: SourceRow, problem: RowProblem) -> RowOutcome:
-    return RowOutcome(row.number, row.line, dict(row.cells), None, (problem,))
+def _outcome(row: SourceRow, problem: RowProblem, name: str = "") -> RowOutcome:
+    return RowOutcome(row.number, row.line, dict(row.cells), None, (problem,), name)
