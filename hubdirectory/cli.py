@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from hubdirectory import __version__
+from hubdirectory.commands.benches import bench
 from hubdirectory.commands.indexes import index
 from hubdirectory.commands.postcodes import postcodes
 from hubdirectory.commands.serving import serve, work
@@ -21,7 +22,7 @@ def hub() -> None:
     """Hub Directory: a town's organisations, services and hubs, found by anybody."""
 
 
-for command in (init, sample_town, serve, work, index, postcodes):
+for command in (init, sample_town, serve, work, index, postcodes, bench):
     hub.add_command(command)
 
 

@@ -39,6 +39,8 @@ class Settings:
     env: str = "development"
     tile_url: str = ""
     tile_credit: str = ""
+    nominatim_url: str = ""
+    nominatim_user_agent: str = ""
     site_name: str = "Hub Directory"
     town: str = "Hartlepool"
     district_code: str = "E06000001"
@@ -74,6 +76,8 @@ DOCUMENTED: dict[str, tuple[str, str]] = {
     "HUB_ENV": ("env", "development or production"),
     "TILE_URL": ("tile_url", "map tiles, such as https://tiles.example.org/{z}/{x}/{y}.png; no map until set"),
     "TILE_CREDIT": ("tile_credit", "the credit that the tiles ask for"),
+    "NOMINATIM_URL": ("nominatim_url", "a Nominatim server that may be asked for places; none until set"),
+    "NOMINATIM_USER_AGENT": ("nominatim_user_agent", "how this site names itself to that server"),
     "SITE_NAME": ("site_name", "the name at the top of every page"),
     "TOWN": ("town", "the town that it serves"),
     "DISTRICT_CODE": ("district_code", "the ONS code of its district"),

@@ -21,9 +21,11 @@ from search.results import Found, Hit
 from .facets import Names, names_of
 from .results import Asked, Facet, FacetValue, Result, SearchPage, Segment, WhereFrom
 from .results_of_cards import result_of
+from .suggesting import suggest
 from .world import World
 
 PER_PAGE = 20
+__all__ = ["SearchIsDown", "facet_counts", "find", "places_within", "suggest"]
 
 
 class SearchIsDown(Exception):
@@ -73,7 +75,7 @@ def places_within(session: Session, point: Point, miles: float | None) -> dict[s
     if miles is not None:
         box = bounding_box(point, miles)
         query = query.where(Location.latitude.between(box.south, box.north), Location.longitude.between(box.west, box.east))
-    rows = session.execute(query).tuples()
+    rows = session.execute(query)
     distances = {place: miles_between(point, Point(north or 0.0, east or 0.0)) for place, north, east in rows}
     return {id_: away for id_, away in distances.items() if miles is None or away <= miles}
 
@@ -117,7 +119,7 @@ def _cards(session: Session, hits: list[Hit]) -> dict[int, dict[str, Any]]:
     """The database has the last word: a hit that may not be seen any more has no card here."""
     numbers = [hit.number for hit in hits]
     query = select(ServiceCard.number, ServiceCard.card).where(ServiceCard.number.in_(numbers), ServiceCard.searchable)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 class _Page:

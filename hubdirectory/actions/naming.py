@@ -29,7 +29,7 @@ class DirectoryGazetteer:
 
     def _fresh(self) -> Gazetteer:
         with self._lock, self._database.reading() as session:
-            stamp = session.execute(select(func.count(), func.max(Location.updated_at))).one()._tuple()
+            stamp = session.execute(select(func.count(), func.max(Location.updated_at))).one()
             if stamp != self._stamp:
                 self._gazetteer = Gazetteer.from_entries(_entries(session, self._town), self._town)
                 self._stamp = stamp
@@ -42,7 +42,8 @@ def _entries(session: Session, town: str) -> list[NamedPlace]:
     entries = []
     for name, kind, address, latitude, longitude in session.execute(public):
         point = Point(latitude or 0.0, longitude or 0.0)
-        entries.append(NamedPlace(name, Kind.HUB if kind == "hub" else Kind.PLACE, point))
+        names = (name, hub_by_its_short_name(name)) if kind == "hub" else (name,)
+        entries += [NamedPlace(one, Kind.HUB if kind == "hub" else Kind.PLACE, point) for one in names]
         street = street_in(address)
         if street:
             entries.append(NamedPlace(street, Kind.STREET, point))
@@ -57,3 +58,9 @@ def _wards(session: Session, town: str) -> list[NamedPlace]:
         return []
     middle = Point(fmean(ward.point.latitude for ward in wards), fmean(ward.point.longitude for ward in wards))
     return [*wards, NamedPlace(town, Kind.PLACE, middle)]
+
+
+def hub_by_its_short_name(name: str) -> str:
+    """People say "Central hub" for "Community Hub Central"."""
+    own = " ".join(word for word in name.split() if word.casefold() not in ("community", "hub", "the"))
+    return f"{own} hub" if own else name

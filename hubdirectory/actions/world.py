@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hubdirectory.config import Settings
 from hubdirectory.domain.schedules import Calendar
 from hubdirectory.geocoding.chain import ChainedGeocoder
+from hubdirectory.geocoding.nominatim import NominatimGeocoder
 from hubdirectory.geocoding.port import Geocoder
 from hubdirectory.geocoding.postcodes import Postcodes
 from hubdirectory.indexing import drain, words_of_the_manager
@@ -82,8 +83,15 @@ def open_world(settings: Settings) -> World:
         )  # fmt: skip
     search = Failover(engines["meilisearch"], embedded) if settings.uses_meilisearch else Failover(embedded)
     postcodes = Postcodes(settings.instance / "postcodes.db")
-    geocoder = ChainedGeocoder([postcodes, DirectoryGazetteer(database, settings.town)])
+    geocoder = ChainedGeocoder([postcodes, DirectoryGazetteer(database, settings.town), _nominatim(settings)])
     return World(settings, database, engines, search, postcodes, geocoder, _clock(settings))
+
+
+def _nominatim(settings: Settings) -> NominatimGeocoder | None:
+    if not settings.nominatim_url:
+        return None
+    name = settings.nominatim_user_agent or settings.site_name
+    return NominatimGeocoder(settings.nominatim_url, user_agent=name)
 
 
 def _words(database: Database) -> Words:

@@ -89,7 +89,7 @@ def mark_differences(database: Database, engine: Engine) -> Differences:
         with database.writing() as session:
             some = numbers[start : start + STEP]
             rows = session.execute(select(ServiceCard.number, ServiceCard.generation).where(ServiceCard.number.in_(some)))
-            known = dict(rows.tuples().all())
+            known = dict(rows.all())
             mark(session, [(number, known.get(number, 0)) for number in some], [engine.name])
     return found
 
