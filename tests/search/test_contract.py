@@ -122,7 +122,9 @@ def test_nonsense_finds_nothing(engine):
     assert (found.total, found.hits, found.facets["need"]) == (0, (), {})
 
 
-@pytest.mark.parametrize("words", ['"mental health"', "mental -health", "mental* health?", "mental/health", "  mental\u00a0health "])
+@pytest.mark.parametrize(
+    "words", ['"mental health"', "mental -health", "mental* health?", "mental/health", "  mental\u00a0health "]
+)
 def test_signs_are_no_commands(engine, words):
     assert found_by(engine, words) == [1, 2, 12]
 
@@ -206,7 +208,8 @@ def test_relevance_is_kept_near_a_place(engine):
 
 
 def test_sorted_by_distance(engine):
-    found = asked(engine, "mental health", near=Near(54.71, -1.235, {"north": 0.1, "central": 1.8, "south": 3.0}), sort=Sort.DISTANCE)
+    near = Near(54.71, -1.235, {"north": 0.1, "central": 1.8, "south": 3.0})
+    found = asked(engine, "mental health", near=near, sort=Sort.DISTANCE)
     miles = [hit.miles for hit in found.hits]
     assert miles == sorted(miles) == [0.1, 0.1, 1.8]
     assert numbers(found)[-1] == 1
