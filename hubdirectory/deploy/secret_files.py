@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 DATABASE_URL = "postgresql+psycopg://hub:{password}@postgres:5432/hub"
 
@@ -18,7 +19,7 @@ def make_secrets(folder: Path) -> list[str]:
     password = _kept_or_new(folder / "postgres_password")
     wanted = {
         "postgres_password": password,
-        "database_url": DATABASE_URL.format(password=password),
+        "database_url": DATABASE_URL.format(password=quote(password, safe="")),
         "meili_master_key": secrets.token_urlsafe(32),
         "secret_key": secrets.token_hex(32),
     }
