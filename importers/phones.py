@@ -102,7 +102,8 @@ def _matched(text: str) -> tuple[list[PhoneNumber], str]:
 def _matches(text: str) -> list[phonenumbers.PhoneNumberMatch]:
     valid = list(PhoneNumberMatcher(text, REGION, leniency=Leniency.VALID))
     possible = PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE)
-    return valid or [match for match in possible if _is_for_fiction(match.number)]
+    fiction = [match for match in possible if _is_for_fiction(match.number)]
+    return sorted((*valid, *fiction), key=lambda match: match.start)
 
 
 def _is_for_fiction(parsed: phonenumbers.PhoneNumber) -> bool:
