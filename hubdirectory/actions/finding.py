@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from .facets import Names, names_of
 from .results import Asked, Facet, FacetValue, Result, SearchPage, Segment, WhereFrom
 from .results_of_cards import result_of
 from .suggesting import suggest
+from .typed import as_read, as_typed
 from .world import World
 
 PER_PAGE = 20
@@ -48,7 +50,7 @@ def find(world: World, asked: Asked, locale: str = "en") -> SearchPage:
         total=found.total, page=asked.page, pages=-(-found.total // PER_PAGE), per_page=PER_PAGE, engine=found.engine,
         results=page.results(found.hits), facets=_facets(asked, found, names),
         anywhere_total=found.anywhere_total, anywhere=page.results(found.anywhere), where=where,
-        asked_words=asked.q, read_as=_read_as(asked.q, found), relaxed=left_out,
+        asked_words=asked.q, read_as=_read_as(asked.q, found, cards), relaxed=as_typed(asked.q, left_out),
         degraded=world.settings.uses_meilisearch and found.engine != "meilisearch",
     )  # fmt: skip
 
@@ -108,8 +110,12 @@ def _found(world: World, query: Query) -> tuple[Found, tuple[str, ...]]:
     return world.search.search(fewer[0]), fewer[1]
 
 
-def _read_as(typed: str, found: Found) -> str:
-    return " ".join(found.words) if typed and found.read_as else ""
+def _read_as(typed: str, found: Found, cards: Mapping[int, dict[str, Any]]) -> str:
+    if not found.read_as:
+        return ""
+    shown = (cards[hit.number] for hit in (*found.hits, *found.anywhere) if hit.number in cards)
+    texts = (text for card in shown for text in (card["name"], card["summary"], card["description"]))
+    return as_read(typed, dict(found.read_as), texts)
 
 
 # the page

@@ -1,0 +1,38 @@
+"""A query back in the visitor's own words: engines work on singulars, people read what they typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from search.analysis import words_of
+
+_TOKEN = re.compile(r"\S+")
+
+
+def as_typed(typed: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Those of the typed words that the given analysed words stand for: "hedgehog" for "Hedgehogs!" gives "Hedgehogs"."""
+    wanted = set(words)
+    tokens = (token.strip(".,;:!?\"'()") for token in _TOKEN.findall(typed))
+    return tuple(token for token in tokens if set(words_of(token)) & wanted)
+
+
+def as_read(typed: str, changes: Mapping[str, str], texts: Iterable[str]) -> str:
+    """What was typed, with each misread word as some record writes it."""
+    texts = list(texts)
+
+    def instead(token: str) -> str:
+        read = [changes.get(word, "") for word in words_of(token)]
+        return " ".join(_as_written(word, texts) for word in read) if any(read) else token
+
+    return " ".join(instead(token) for token in _TOKEN.findall(typed))
+
+
+def _as_written(word: str, texts: list[str]) -> str:
+    """The word as the first of the texts spells it, or as it is where none holds it."""
+    for text in texts:
+        for token in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text):
+            analysed = words_of(token)
+            if analysed and (analysed[0] == word or analysed[0].startswith(word)):
+                return token.lower()
+    return word
