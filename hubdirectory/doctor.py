@@ -224,8 +224,9 @@ def waiting(world: World, engine: str) -> Finding:
     if behind.problems:
         return wrong(f"The {engine} index refused a record: {behind.problems[0]}", "Open and save that record, or report this.")
     if age > LATE:
-        return wrong(f"{behind.waiting:,} changes wait for the {engine} index, the oldest for {age}.", "Is hub worker running?")
-    return fine(f"{behind.waiting:,} changes wait for the {engine} index.")
+        minutes = age // timedelta(minutes=1)
+        return wrong(f"Changes waiting for the {engine} index: {behind.waiting:,}, for {minutes:,} minutes.", "Is hub worker running?")
+    return fine(f"Changes waiting for the {engine} index: {behind.waiting:,}.")
 
 
 def meilisearch_server(settings: Settings) -> Finding:
@@ -246,7 +247,7 @@ def postcodes(world: World) -> Finding:
         return wrong(str(error), "hub postcodes load makes it anew.")
     if not areas:
         return wrong("No postcodes are loaded, so nothing can be found near one.", "hub postcodes load")
-    return fine(f"{sum(areas.values()):,} postcodes are loaded, of {len(areas)} areas.")
+    return fine(f"{sum(areas.values()):,} postcodes are loaded ({', '.join(list(areas)[:5])}{'…' if len(areas) > 5 else ''}).")
 
 
 def _first_line(error: Exception) -> str:

@@ -27,7 +27,7 @@ def late(settings: Settings, now: datetime) -> list[str]:
 
 def sentences(backlogs: Sequence[Backlog], now: datetime) -> list[str]:
     return [
-        f"{behind.waiting} changes wait for the {behind.engine} index, the oldest since {behind.oldest:%d %B %H:%M}."
+        f"Changes waiting for the {behind.engine} index: {behind.waiting}, the oldest since {behind.oldest:%d %B %H:%M}."
         for behind in backlogs
         if behind.oldest and now - behind.oldest > PATIENCE
     ]
