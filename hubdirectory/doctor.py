@@ -220,13 +220,13 @@ def waiting(world: World, engine: str) -> Finding:
     behind = backlog(world.database, engine)
     if not behind.waiting:
         return fine(f"Nothing waits for the {engine} index.")
+    sentence = f"Changes waiting for the {engine} index: {behind.waiting:,}"
     age = datetime.now(UTC) - behind.oldest if behind.oldest else timedelta()
     if behind.problems:
         return wrong(f"The {engine} index refused a record: {behind.problems[0]}", "Open and save that record, or report this.")
     if age > LATE:
-        minutes = age // timedelta(minutes=1)
-        return wrong(f"Changes waiting for the {engine} index: {behind.waiting:,}, for {minutes:,} minutes.", "Is hub worker running?")
-    return fine(f"Changes waiting for the {engine} index: {behind.waiting:,}.")
+        return wrong(f"{sentence}, for {age // timedelta(minutes=1):,} minutes.", "Is hub worker running?")
+    return fine(f"{sentence}.")
 
 
 def meilisearch_server(settings: Settings) -> Finding:

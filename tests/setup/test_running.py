@@ -1,0 +1,123 @@
+"""`hub run`, as a newcomer types it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from hubdirectory.setup.children import free_port
+from hubdirectory.setup.steps import REPOSITORY
+
+PATIENCE_SECONDS = 90
+
+
+@dataclass
+class Running:
+    """`hub run` and what it has said so far."""
+
+    process: subprocess.Popen[str]
+    port: int
+    said: str = ""
+
+    @property
+    def parts(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+
+def start(instance: Path, port: int) -> Running:
+    """From another folder, as far as the line with the address."""
+    environment = {**os.environ, "HUB_INSTANCE": str(instance), "PORT": str(port)}
+    process = subprocess.Popen(
+        [sys.executable, REPOSITORY / "hub", "run"], env=environment, cwd="/", text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    running = Running(process, port)
+    until = time.monotonic() + PATIENCE_SECONDS
+    for line in process.stdout:
+        running.said += line
+        if "Hub Directory is at" in line or time.monotonic() > until:
+            return running
+    process.communicate()
+    pytest.fail(f"It ended with {process.returncode} and said:\n{running.said}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("run")
+
+
+@pytest.fixture
+def running(instance: Path) -> Iterator[Running]:
+    running = start(instance, free_port())
+    yield running
+    running.process.kill()
+    running.process.communicate()
+
+
+def gone(parts: list[psutil.Process]) -> bool:
+    return not psutil.wait_procs(parts, timeout=15)[1]
+
+
+def test_it_serves_the_sample_town_and_says_where(running: Running) -> None:
+    address = f"http://127.0.0.1:{running.port}"
+    assert f"Hub Directory is at {address}\n" in running.said
+    with urllib.request.urlopen(f"{address}/search?q=food", timeout=10) as answer:
+        assert answer.status == 200
+    assert any("worker" in part.cmdline() for part in running.parts)
+
+
+def test_a_second_run_makes_nothing_anew_and_serves_within_seconds(instance: Path, running: Running) -> None:
+    running.process.terminate()
+    running.process.wait(20)
+    started = time.monotonic()
+    again = start(instance, running.port)
+    took = time.monotonic() - started
+    again.process.terminate()
+    again.process.communicate()
+    assert "Making the sample town" not in again.said
+    assert "Loading postcodes" not in again.said
+    assert took < 15
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_server_and_worker_end_with_it_when_it_is_stopped(running: Running, sign: signal.Signals) -> None:
+    parts = running.parts
+    running.process.send_signal(sign)
+    assert running.process.wait(30) == 0
+    assert gone(parts)
+
+
+def test_server_and_worker_end_with_it_when_it_is_killed(running: Running) -> None:
+    parts = running.parts
+    running.process.kill()
+    assert gone(parts)
+
+
+def test_all_of_it_ends_when_a_part_has_ended(running: Running) -> None:
+    parts = running.parts
+    next(part for part in parts if "worker" in part.cmdline()).kill()
+    assert running.process.wait(30) != 0
+    assert gone(parts)
+
+
+def test_a_port_that_is_taken_is_said_so() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = subprocess.run(
+            [sys.executable, REPOSITORY / "hub", "run"], env={**os.environ, "PORT": str(port)}, capture_output=True, text=True
+        )
+    assert said.returncode == 1
+    assert f"Something else listens on port {port} already." in said.stderr
