@@ -11,6 +11,9 @@ from .document import FIELDS, Document
 
 # One and two letters begin thousands of words: their bitmaps are kept, those of longer beginnings are put together.
 KEPT_PREFIXES = (1, 2)
+# A word's place in a document as one number: best field times POSITIONS plus the bucket of its earliest position.
+POSITIONS = 10
+LAST_CODE = POSITIONS * len(FIELDS)
 # Pseudo-groups beside the facet groups.
 PLACE, PATTERN, MONTH, FLAG = "@place", "@pattern", "@month", "@flag"
 ALL, REMOTE, PLACED = "all", "remote", "placed"
@@ -18,9 +21,9 @@ ALL, REMOTE, PLACED = "all", "remote", "placed"
 
 @dataclass(frozen=True)
 class Postings:
-    """`words`: word -> (best field, earliest position bucket). `pairs`: neighbours as "one two". `values`: (group, value)."""
+    """`words`: word -> place code (see `POSITIONS`). `pairs`: neighbours as "one two". `values`: (group, value)."""
 
-    words: dict[str, tuple[int, int]]
+    words: dict[str, int]
     pairs: frozenset[str]
     values: frozenset[tuple[str, str]]
 
@@ -41,28 +44,36 @@ def values_of(document: Document) -> frozenset[tuple[str, str]]:
 
 
 def postings_of(fields: tuple[str, ...], values: frozenset[tuple[str, str]]) -> Postings:
-    words: dict[str, tuple[int, int]] = {}
+    words: dict[str, int] = {}
     pairs: set[str] = set()
     for number, text in enumerate(fields):
         tokens = text.split()
-        for position, word in enumerate(tokens):
-            _note(words, word, number, position_bucket(position))
+        best = number * POSITIONS
+        for word, bucket in zip(tokens, _BUCKETS, strict=False):
+            known = words.get(word)
+            if known is None:
+                words[word] = best + bucket
+            elif bucket < known % POSITIONS:
+                words[word] = known - known % POSITIONS + bucket  # fields come best first: only the position can get better
+        for word in tokens[len(_BUCKETS) :]:
+            words.setdefault(word, best + POSITIONS - 1)
         pairs.update(windows(tokens))
+    words.update(_beginnings(words))
     return Postings(words, frozenset(pairs), values)
 
 
-def _note(words: dict[str, tuple[int, int]], word: str, field: int, bucket: int) -> None:
-    for key in (word, *(f"{word[:length]}*" for length in KEPT_PREFIXES)):
-        known = words.get(key)
-        words[key] = (min(known[0], field), min(known[1], bucket)) if known else (field, bucket)
+def _beginnings(words: dict[str, int]) -> dict[str, int]:
+    begun: dict[str, int] = {}
+    for word, code in words.items():
+        for length in KEPT_PREFIXES:
+            key = word[:length] + "*"
+            if begun.get(key, LAST_CODE) > code:
+                begun[key] = code
+    return begun
 
 
-def position_bucket(position: int) -> int:
-    """Early words weigh more, in steps that widen, as in Meilisearch's attribute rule."""
-    for bucket, last in enumerate((0, 1, 4, 7, 11, 16, 24, 64, 256)):
-        if position <= last:
-            return bucket
-    return 9
+# Bucket 0 to 8 by position: early words weigh more, in steps that widen, as in Meilisearch's attribute rule; then 9.
+_BUCKETS = [bucket for bucket, width in enumerate((1, 1, 3, 3, 4, 5, 8, 40, 192)) for _ in range(width)]
 
 
 def kept_key(prefix: str) -> str | None:

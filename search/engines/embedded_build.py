@@ -46,16 +46,14 @@ class _Gathered:
         self.values: dict[Value, array[int]] = {}
 
     def add(self, number: int, postings: Postings) -> None:
-        for word, (field, bucket) in postings.words.items():
+        for word, code in postings.words.items():
             parts = self.words.get(word)
             if parts is None:
                 parts = self.words[word] = {}
-            # Positions are told from fields by their sign: one dictionary less for each of many thousand words.
-            for key in (field, -1 - bucket):
-                if key in parts:
-                    parts[key].append(number)
-                else:
-                    parts[key] = array("I", (number,))
+            if code in parts:
+                parts[code].append(number)
+            else:
+                parts[code] = array("I", (number,))
         _append(self.pairs, postings.pairs, number)
         _append(self.values, postings.values, number)
 
@@ -67,10 +65,8 @@ class _Gathered:
         )
 
     def _word_row(self, word: str) -> tuple[str, bytes, int]:
-        parts = self.words[word]
-        fields = {key: BitMap(numbers) for key, numbers in parts.items() if key >= 0}
-        positions = {-1 - key: BitMap(numbers) for key, numbers in parts.items() if key < 0}
-        return word, packed(fields, positions), sum(map(len, fields.values()))
+        coded = {code: BitMap(numbers) for code, numbers in self.words[word].items()}
+        return word, packed(coded), sum(map(len, coded.values()))
 
 
 def _append(gathered: dict[K, array[int]], keys: Iterable[K], number: int) -> None:
@@ -127,12 +123,11 @@ class Change:
         _note(self._pairs, old.pairs, new.pairs, number)
         _note(self._values, old.values, new.values, number)
 
-    def _move(self, word: str, number: int, before: tuple[int, int] | None, after: tuple[int, int] | None) -> None:
+    def _move(self, word: str, number: int, before: int | None, after: int | None) -> None:
         parts = self._words.setdefault(word, {})
-        for place, there in ((before, False), (after, True)):
-            if place:
-                for key in (place[0], -1 - place[1]):
-                    parts.setdefault(key, {})[number] = there
+        for code, there in ((before, False), (after, True)):
+            if code is not None:
+                parts.setdefault(code, {})[number] = there
 
     def write(self) -> None:
         for word, parts in self._words.items():
@@ -147,14 +142,11 @@ class Change:
 
     def _write_word(self, word: str, changes: Mapping[int, Mapping[int, bool]]) -> None:
         row = self.connection.execute("SELECT parts FROM word WHERE key = ?", (word,)).fetchone()
-        known = unpacked(row[0]) if row else unpacked(b"")
-        fields, positions = dict(known.fields), dict(known.positions)
-        for key, numbers in changes.items():
-            side, part = (fields, key) if key >= 0 else (positions, -1 - key)
-            side[part] = _applied(side.get(part, BitMap()), numbers)
-        total = sum(map(len, fields.values()))
-        row_now = (word, packed(fields, positions), total, self.generation)
-        self.connection.execute("INSERT OR REPLACE INTO word VALUES (?, ?, ?, ?)", row_now)
+        coded = dict(unpacked(row[0]).coded) if row else {}
+        for code, numbers in changes.items():
+            coded[code] = _applied(coded.get(code, BitMap()), numbers)
+        total = sum(map(len, coded.values()))
+        self.connection.execute("INSERT OR REPLACE INTO word VALUES (?, ?, ?, ?)", (word, packed(coded), total, self.generation))
 
     def _changed(self, select: str, key: tuple[str, ...], changes: Mapping[int, bool]) -> bytes:
         row = self.connection.execute(select, key).fetchone()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..port import IndexMissing
 
-SCHEMA = 3
+SCHEMA = 4
 POINTER = "live"
 WAIT_SECONDS = 5.0
 

@@ -62,12 +62,7 @@ class Matcher:
         if len(phrase) > 2:
             bits = BitMap(number for number in bits if self._holds(number, " ".join(phrase)))
         first = self.snapshot.word(phrase[0])
-        if not bits:
-            return NOTHING
-        return Parts(
-            {key: part & bits for key, part in first.fields.items() if part & bits},
-            {key: part & bits for key, part in first.positions.items() if part & bits},
-        )
+        return Parts({code: part & bits for code, part in first.coded.items() if part & bits}) if bits else NOTHING
 
     def _holds(self, number: int, phrase: str) -> bool:
         return any(f" {phrase} " in f" {text} " for text in self.snapshot.document_fields(number))

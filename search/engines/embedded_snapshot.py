@@ -48,8 +48,9 @@ class Snapshot:
         for key, total in self.connection.execute(ROWS_CHANGED["word"], (self.generation,)):
             self._words.pop(key, None)
             self._relearn(key, total)
-        for (key,) in self.connection.execute(ROWS_CHANGED["pair"], (self.generation,)):
-            self._pairs.pop(key, None)
+        if self._pairs:
+            for (key,) in self.connection.execute(ROWS_CHANGED["pair"], (self.generation,)):
+                self._pairs.pop(key, None)
         for group, key, bits in self.connection.execute(ROWS_CHANGED["value"], (self.generation,)):
             self._revalue(group, key, BitMap.deserialize(bits))
         self._prefixes.clear()
