@@ -5,6 +5,7 @@ The servers are started when a test first asks, once for all workers of a run, a
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -13,11 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from hubdirectory.config import Settings, load_settings
 from hubdirectory.setup.children import free_port
 from hubdirectory.setup.chromium import ARGUMENTS, find_chromium
 from hubdirectory.setup.engines.engine import EngineMissing
@@ -80,6 +83,56 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("The real data is not here: set HUB_SHARED_DATA to its folder.")
     return folder
+
+
+@pytest.fixture(scope="session")
+def prepared_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the sample town, as `hub run` prepares it; made once for all workers. Only to be copied."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder = shared / "prepared-town"
+    with (shared / "prepared-town.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            from hubdirectory.deploy.prepare import prepare
+
+            half = folder.with_suffix(".half")
+            prepare(load_settings({"HUB_INSTANCE": str(half)}), sample_town=True)
+            half.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_town(prepared_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of an installation with the sample town and the embedded index: to look at, not to change."""
+    return copied(prepared_town, tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture
+def own_town(prepared_town: Path, tmp_path: Path) -> Settings:
+    """As `sample_town`, for one test to change."""
+    return copied(prepared_town, tmp_path / "own-town")
+
+
+def copied(town: Path, to: Path) -> Settings:
+    shutil.copytree(town, to, dirs_exist_ok=True)
+    return load_settings({"HUB_INSTANCE": str(to)})
+
+
+@pytest.fixture(scope="session")
+def site(sample_town: Settings) -> Iterator[str]:
+    """The address of the website of `sample_town`, really served, for a browser: `page.goto(f"{site}/")`."""
+    from werkzeug.serving import make_server
+
+    from hubdirectory.app import create_app
+
+    server = make_server("127.0.0.1", free_port(), create_app(sample_town), threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @dataclass(frozen=True)
