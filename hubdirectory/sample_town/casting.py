@@ -67,6 +67,8 @@ class Casting:
             found = self.by_name.get(facts.organisation)
         else:
             fitting = [group for group in self.by_need[need] if self._fits(group, facts)]
+            if facts.kind and not fitting:
+                fitting = [group for group in self.organisations if group.kind == facts.kind]
             found = min(fitting, key=lambda group: self.load[group.slug], default=None)
         if found is None:
             raise CastingError(f"no organisation for {need}: {facts.organisation or facts.kind or 'any'}")
