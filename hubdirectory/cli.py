@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from hubdirectory import __version__
 from hubdirectory.commands.benches import bench
+from hubdirectory.commands.doctoring import doctor
 from hubdirectory.commands.indexes import index
 from hubdirectory.commands.postcodes import postcodes
 from hubdirectory.commands.serving import serve, work
@@ -22,7 +23,7 @@ def hub() -> None:
     """Hub Directory: a town's organisations, services and hubs, found by anybody."""
 
 
-for command in (init, sample_town, serve, work, index, postcodes, bench):
+for command in (init, sample_town, serve, work, index, postcodes, doctor, bench):
     hub.add_command(command)
 
 
