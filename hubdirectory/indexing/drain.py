@@ -48,7 +48,7 @@ def drain(database: Database, engine: Engine, *, numbers: Sequence[int] | None =
         raise
     except SearchError as error:
         return _one_by_one(database, engine, rows, error)
-    _forget(database, engine.name, rows)
+    forget_rows(database, engine.name, [(row.number, row.generation) for row in rows])
     return Drained(done=len(rows))
 
 
@@ -77,9 +77,8 @@ def documents_of(session: Session, numbers: Sequence[int]) -> list[Document]:
     return [document_of(service, *known[service.id], confirmed.get(service.id)) for service in services]
 
 
-def _forget(database: Database, engine: str, rows: Sequence[_Row]) -> None:
-    """Deletes just the generations that were sent: an edit made meanwhile keeps its row."""
-    pairs = [(row.number, row.generation) for row in rows]
+def forget_rows(database: Database, engine: str, pairs: Sequence[tuple[int, int]]) -> None:
+    """Deletes just these (number, generation): an edit made meanwhile keeps its row."""
     with database.writing() as session:
         sent = tuple_(DirtyRow.number, DirtyRow.generation).in_(pairs)
         session.execute(delete(DirtyRow).where(DirtyRow.engine == engine, sent))

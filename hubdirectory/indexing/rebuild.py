@@ -13,7 +13,7 @@ from search.document import Document
 from search.port import Engine, Words
 
 from .dirty import mark
-from .drain import documents_of
+from .drain import documents_of, forget_rows
 
 STEP = 500
 
@@ -37,8 +37,26 @@ def rebuild(database: Database, engine: Engine, progress: Callable[[int, int], N
         total = session.scalar(select(func.count()).select_from(ServiceCard).where(ServiceCard.searchable)) or 0
     words = words_of_the_manager(database)
     engine.rebuild(every_document(database), words, (lambda done: progress(done, total)) if progress else None)
-    mark_differences(database, engine)
+    waiting = _waiting(database, engine.name)
+    _forget_what_agrees(database, engine.name, waiting, mark_differences(database, engine))
     return total
+
+
+def _waiting(database: Database, engine: str) -> list[tuple[int, int]]:
+    with database.reading() as session:
+        rows = session.execute(select(DirtyRow.number, DirtyRow.generation).where(DirtyRow.engine == engine))
+        return [(number, generation) for number, generation in rows]
+
+
+def _forget_what_agrees(database: Database, engine: str, waiting: list[tuple[int, int]], differing: Differences) -> None:
+    """What waited before the comparison, and agreed in it, is in the fresh index: sending it again would be for nothing.
+
+    Read before the comparison, or an edit made after it would be forgotten unsent.
+    """
+    still = {*differing.missing, *differing.stale, *differing.orphaned}
+    agreeing = [(number, generation) for number, generation in waiting if number not in still]
+    for start in range(0, len(agreeing), STEP):
+        forget_rows(database, engine, agreeing[start : start + STEP])
 
 
 def every_document(database: Database) -> Iterator[Document]:

@@ -250,6 +250,13 @@ def test_a_rebuild_reports_its_progress_and_empties_nothing_first(town):
     assert names_found(town) == ["Debt advice", "Men’s Shed"]
 
 
+def test_a_rebuild_leaves_nothing_waiting_that_it_has_indexed(town):
+    rename(town, "Debt advice", "Money advice")
+    rebuild(town.database, town.engine)
+    assert backlog(town.database, "embedded").waiting == 0
+    assert names_found(town, "money") == ["Money advice"]
+
+
 def test_dirty_rows_outlive_their_service(town):
     with town.database.writing() as session:
         forget(session, [one(session, "Debt advice").id], town.ENGINES)
