@@ -19,7 +19,7 @@ from hubdirectory.actions import showing
 from hubdirectory.actions.world import open_world
 from hubdirectory.audiences import machines, residents
 from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
-from hubdirectory.web import access, addresses, assets, errors, filters, headers, locales
+from hubdirectory.web import access, assets, errors, filters, headers, locales
 from hubdirectory.web.memory import Memory
 from hubdirectory.web.site import current_site
 
@@ -70,7 +70,9 @@ def _furnish(app: Flask, world: World) -> None:
     app.register_error_handler(InterfaceError, _database_away)
     app.register_error_handler(PoolTimeout, _database_away)
     filters.teach(app.jinja_env)
-    app.jinja_env.globals.update(asset=app.extensions["assets"].address, tile_url=world.settings.tile_url)
+    app.jinja_env.globals.update(
+        asset=app.extensions["assets"].address, tile_url=world.settings.tile_url, tile_credit=world.settings.tile_credit,
+    )  # fmt: skip
     app.context_processor(lambda: {"site": current_site()})
 
 
@@ -85,5 +87,5 @@ def _serve_static(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(assets.STATIC), prefix=assets.PREFIX, immutable_file_test=assets.kept_for_ever,
-        add_headers_function=lambda given, _path, _url: given.update({"X-Content-Type-Options": "nosniff"}),
+        add_headers_function=headers.say_static_headers,
     )  # fmt: skip

@@ -44,3 +44,7 @@ def language_links() -> tuple[LanguageLink, ...]:
         LanguageLink(code, name, query_address(request.path, with_changes(pairs, {"lang": code})), code == now)
         for code, name in LANGUAGES.items()
     )
+
+
+def map_link(latitude: float, longitude: float) -> str:
+    return f"https://www.openstreetmap.org/directions?to={latitude:.5f}%2C{longitude:.5f}"

@@ -122,7 +122,8 @@ def value_name(group: str, slug: str, given: str = "") -> str:
     table = _TABLES.get(group, {})
     if slug in table:
         return str(table[slug])
-    return given or slug.replace("-", " ").capitalize()
+    # A value with no name of its own comes with its slug as its name.
+    return given if given and given != slug else slug.replace("-", " ").capitalize()
 
 
 def spoken_language(code: str) -> str:

@@ -8,6 +8,8 @@ from typing import ClassVar
 from flask import render_template
 from markupsafe import Markup
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -34,7 +36,7 @@ class Page:
     summary: str = ""
     crumbs: tuple[Crumb, ...] = ()
     indexable: bool = True
-    linked_data: Markup = Markup("")
+    linked_data: Markup = NOTHING
     sample: bool = False
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from flask import current_app, g, request, url_for
 from flask_babel import gettext
@@ -15,6 +16,7 @@ from hubdirectory.web.crisis import CrisisPanel, panel_of
 from hubdirectory.web.hub_marks import HubMark, hub_marks
 from hubdirectory.web.locales import LanguageLink, chosen_locale, current_locale, direction
 from hubdirectory.web.memory import Memory
+from hubdirectory.web.times import local, short_date
 
 # Where "Exit this page" leads: a page that anybody may have open.
 NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
@@ -30,9 +32,11 @@ class NavLink:
 class Site:
     """The site's name, town, language and links. Nothing here raises when the database is away."""
 
-    def __init__(self, name: str, town: str, memory: Memory[SiteFacts], away: bool = False) -> None:
+    def __init__(
+        self, name: str, town: str, memory: Memory[SiteFacts], now: Callable[[], datetime], away: bool = False
+    ) -> None:
         self.name, self.town = name, town
-        self._memory, self._away = memory, away
+        self._memory, self._now, self._away = memory, now, away
 
     @cached_property
     def facts(self) -> SiteFacts:
@@ -56,6 +60,14 @@ class Site:
     @cached_property
     def marks(self) -> dict[str, HubMark]:
         return hub_marks({hub.slug: hub.name for hub in self.hubs})
+
+    @property
+    def now(self) -> datetime:
+        return self._now()
+
+    @property
+    def today(self) -> str:
+        return short_date(local(self.now).date())
 
     @property
     def locale(self) -> str:
@@ -96,6 +108,7 @@ class Site:
 def current_site(away: bool = False) -> Site:
     """The frame of this request's page. `away`: the database does not answer, so it must not be asked."""
     if away or "site" not in g:
-        settings: Any = current_app.extensions["world"].settings
-        g.site = Site(settings.site_name, settings.town, current_app.extensions["site_facts"], away)
+        world = current_app.extensions["world"]
+        name, town = world.settings.site_name, world.settings.town
+        g.site = Site(name, town, current_app.extensions["site_facts"], world.now, away)
     return g.site  # type: ignore[no-any-return]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 
 import nh3
@@ -18,10 +19,16 @@ def prose(text: str) -> Markup:
     """A description as paragraphs and lists. Whatever it holds, no script, style, picture or heading comes out."""
     html = _MARKDOWN.render(text.replace("\x00", ""))
     attributes = {"a": {"href"}}
-    return Markup(nh3.clean(html, tags=_TAGS, attributes=attributes, url_schemes={"http", "https", "mailto", "tel"}))
+    return Markup(nh3.clean(html, tags=_TAGS, attributes=attributes, url_schemes={"http", "https", "mailto", "tel"}))  # noqa: S704 - cleaned just now
 
 
 def shortened(text: str, longest: int = 200) -> str:
     """The text cut at a word."""
     text = " ".join(text.split())
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def script_json(data: object) -> Markup:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped just now

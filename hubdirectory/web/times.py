@@ -11,6 +11,8 @@ from hubdirectory.domain.schedules import DAY_SLUGS, LONDON
 from hubdirectory.web.locales import current_locale
 
 SOON = timedelta(hours=1)
+# A whole day is an hour shorter when the clocks go forward.
+ALL_DAY = timedelta(hours=23)
 
 
 def local(moment: datetime) -> datetime:
@@ -36,7 +38,7 @@ def clock_range(opens: time, closes: time) -> str:
 
 
 def span_words(starts: datetime, ends: datetime) -> str:
-    if ends - starts >= timedelta(hours=23):
+    if ends - starts >= ALL_DAY:
         return gettext("all day")
     return clock_range(local(starts).time(), local(ends).time())
 
@@ -64,6 +66,8 @@ def short_date(day: date) -> str:
 
 def when(starts: datetime, ends: datetime, now: datetime) -> str:
     """`Today, 10am to 12 noon`; `On now, until 12 noon`; `In 20 minutes, at 10am`."""
+    if starts <= now < ends and ends - starts >= ALL_DAY:
+        return gettext("On now, all day")
     if starts <= now < ends:
         return gettext("On now, until %(time)s", time=clock(local(ends).time()))
     if starts - now < SOON:

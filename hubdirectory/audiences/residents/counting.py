@@ -17,8 +17,8 @@ def needs_with_counts(world: World, locale: str) -> tuple[FacetValue, ...]:
     """Every need that any service meets. With no engine to count, all of them with -1, which a page does not show."""
     terms = showing.terms(world, "need", locale)
     try:
-        counted = {value.slug: value.count for value in finding.facet_counts(world, ("need",))["need"]}
-    except finding.SearchAway:
+        counted = {value.slug: value.count for value in finding.facet_counts(world, ("need",), locale)["need"]}
+    except finding.SearchIsDown:
         return tuple(FacetValue(term.slug, term.name, -1) for term in terms)
     return tuple(FacetValue(term.slug, term.name, counted[term.slug]) for term in terms if counted.get(term.slug))
 

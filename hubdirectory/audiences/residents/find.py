@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, jsonify, redirect, request
 from flask_babel import gettext
+from markupsafe import Markup
 
 from hubdirectory.actions import finding
 from hubdirectory.actions.results import Asked, FacetValue, SearchPage
@@ -51,7 +52,7 @@ def search_json() -> Response | tuple[Response, int]:
 def _find(world: World, asked: Asked) -> SearchPage:
     try:
         return finding.find(world, asked, current_locale())
-    except finding.SearchAway as away:
+    except finding.SearchIsDown as away:
         raise SearchAway from away
 
 
@@ -59,7 +60,7 @@ def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
     now, pairs = world.now(), pairs_of(asked)
     lines = tuple(outcome.line(result, now) for result in found.results)
     count = outcome.count_words(asked, found)
-    narrowing = {**{group: None for group in asked.chosen}, "open": None}
+    narrowing = dict.fromkeys([*asked.chosen, "open"])
     return ResultsPage(
         title=count, count=count, summary=gettext("Search results"), indexable=False,
         crumbs=crumbs(), found=found, lines=lines,
@@ -72,7 +73,8 @@ def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
         hidden=_hidden(asked), open_now=asked.open_now,
         ways_out=() if found.total else ways_out(world, asked, found.facets),
         needs=found.needs or (() if found.total else _needs_to_try(world)),
-        map_points=outcome.map_points(lines, found.results) if world.settings.tile_url else "",
+        map_points=outcome.map_points(lines, found.results) if world.settings.tile_url else Markup(""),
+        only_anywhere=asked.anywhere and bool(found.where and found.where.found),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from hubdirectory.actions.showing import OrganisationView, PhoneLine, Place, PlaceView, ServiceView
 from hubdirectory.web.addresses import absolute
 from hubdirectory.web.formatting import web_address
+from hubdirectory.web.text import script_json
 from hubdirectory.web.times import machine_time
 
 
@@ -73,10 +73,7 @@ def _telephone(phones: Iterable[PhoneLine]) -> str:
 
 
 def _markup(data: dict[str, Any]) -> Markup:
-    """JSON that cannot end the script element it stands in."""
-    whole = {"@context": "https://schema.org", **_without_empty(data)}
-    text = json.dumps(whole, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+    return script_json({"@context": "https://schema.org", **_without_empty(data)})
 
 
 def _without_empty(data: dict[str, Any]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def _first_services(slug: str) -> tuple[int, tuple[ResultLine, ...]]:
     world = the_world()
     try:
         found = finding.find(world, Asked(chosen={"need": (slug,)}), current_locale())
-    except finding.SearchAway:
+    except finding.SearchIsDown:
         return -1, ()
     now = world.now()
     return found.total, tuple(line(result, now) for result in found.results)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from hubdirectory.actions.results import Asked, Facet, FacetValue, Result, ResultPlace, SearchPage, Segment
 from hubdirectory.audiences.residents.asked import DISTANCES, GROUPS, pairs_of
-from hubdirectory.web.addresses import Pairs, query_address, with_changes
+from hubdirectory.web.addresses import Pairs, map_link, query_address, with_changes
 from hubdirectory.web.formatting import distance, number_words, stale_words
 from hubdirectory.web.names import COSTS, FACET_GROUPS, MODES, SORTS, value_name
 from hubdirectory.web.recurrences import and_list
+from hubdirectory.web.text import script_json
 from hubdirectory.web.times import when
 
 # How many values of a facet are seen before "show more".
@@ -141,10 +142,6 @@ def directions(place: ResultPlace | None) -> str:
     return map_link(place.latitude, place.longitude)
 
 
-def map_link(latitude: float, longitude: float) -> str:
-    return f"https://www.openstreetmap.org/directions?to={latitude:.5f}%2C{longitude:.5f}"
-
-
 def boxes(facets: tuple[Facet, ...]) -> tuple[FacetBox, ...]:
     """The groups that have anything to choose; the chosen values of a long group come first."""
     return tuple(box for facet in facets if (box := _box(facet)))
@@ -240,11 +237,11 @@ def count_words(asked: Asked, found: SearchPage) -> str:
     return gettext("%(number)s found", number=number)
 
 
-def map_points(lines: tuple[ResultLine, ...], results: tuple[Result, ...]) -> str:
+def map_points(lines: tuple[ResultLine, ...], results: tuple[Result, ...]) -> Markup:
     """The places of the results for the map, as JSON."""
     points = [
         {"name": result.name, "place": place.name, "address": one.address, "at": [place.latitude, place.longitude]}
         for one, result in zip(lines, results, strict=True)
         for place in result.places if place.latitude is not None and place.longitude is not None
     ]  # fmt: skip
-    return json.dumps(points)
+    return script_json(points)

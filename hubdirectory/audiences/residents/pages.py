@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from markupsafe import Markup
+
 from hubdirectory.actions.results import FacetValue, SearchPage
 from hubdirectory.actions.showing import OrganisationView, Origin, PlaceView, ServiceView, Term
 from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, Pager, ResultLine, SortLink, WayOut
@@ -59,6 +61,7 @@ class ResultsPage(Page):
     needs: where nothing was found, or words suggest them: needs with their own counts
     exact_address: the search as it was typed, where a word was read as another
     map_points: the places on the map as JSON, "" where no map is set up
+    only_anywhere: whether this is the second group alone
     """
 
     template: ClassVar[str] = "residents/results.html"
@@ -78,7 +81,8 @@ class ResultsPage(Page):
     open_now: bool
     ways_out: tuple[WayOut, ...]
     needs: tuple[FacetValue, ...]
-    map_points: str
+    map_points: Markup
+    only_anywhere: bool
 
 
 @dataclass(frozen=True, kw_only=True)

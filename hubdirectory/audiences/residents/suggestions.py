@@ -30,7 +30,7 @@ def suggest() -> Response:
     text = request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_WORDS]
     try:
         found = finding.suggest(the_world(), text, current_locale()) if text else []
-    except finding.SearchAway:
+    except finding.SearchIsDown:
         # Typing goes on without help: the form works as it is.
         found = []
     return jsonify(groups=_groups(found), say=_say(len(found)))
