@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from .analysis import folded, singular
 
@@ -25,25 +26,29 @@ def segments(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
     return pieces
 
 
-def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+def hits(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Start and end of each word of the text that was looked for; the last one also where a word begins so."""
-    if not words:
-        return []
-    wanted, last = set(words), words[-1]
-    return [match.span() for match in _TOKEN.finditer(text) if _is_hit(match.group(), wanted, last)]
+    if words:
+        wanted, last = frozenset(words), words[-1]
+        for match in _TOKEN.finditer(text):
+            plain, single = _analysed(match.group())
+            if single in wanted or plain.startswith(last):
+                yield match.span()
 
 
-def _is_hit(token: str, wanted: set[str], last: str) -> bool:
+@lru_cache(maxsize=50_000)
+def _analysed(token: str) -> tuple[str, str]:
+    """A word as it is compared, and its singular. Texts repeat their words, so most are known already."""
     plain = folded(token)
-    return singular(plain) in wanted or plain.startswith(last)
+    return plain, singular(plain)
 
 
 def snippet(texts: Iterable[str], words: Sequence[str], length: int = SNIPPET_LENGTH) -> str:
     """The piece of the first text that holds a hit, cut at words, with … where it was cut; "" where none does."""
     for text in texts:
-        found = hits(text, words)
-        if found:
-            return _cut(text, found[0][0], length)
+        first = next(hits(text, words), None)
+        if first:
+            return _cut(text, first[0], length)
     return ""
 
 
