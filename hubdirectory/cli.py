@@ -10,7 +10,9 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from hubdirectory import __version__
 from hubdirectory.commands.benches import bench
 from hubdirectory.commands.doctoring import doctor
+from hubdirectory.commands.importing import importing
 from hubdirectory.commands.indexes import index
+from hubdirectory.commands.pictures import pictures
 from hubdirectory.commands.postcodes import postcodes
 from hubdirectory.commands.serving import serve, work
 from hubdirectory.commands.starting import init, sample_town
@@ -23,7 +25,7 @@ def hub() -> None:
     """Hub Directory: a town's organisations, services and hubs, found by anybody."""
 
 
-for command in (init, sample_town, serve, work, index, postcodes, doctor, bench):
+for command in (init, sample_town, serve, work, importing, index, postcodes, doctor, pictures, bench):
     hub.add_command(command)
 
 
