@@ -30,10 +30,19 @@ def hits(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Start and end of each word of the text that was looked for; the last one also where a word begins so."""
     if words:
         wanted, last = frozenset(words), words[-1]
-        for match in _TOKEN.finditer(text):
+        for match in _candidates(tuple(words), text.isascii()).finditer(text):
             plain, single = _analysed(match.group())
             if single in wanted or plain.startswith(last):
                 yield match.span()
+
+
+@lru_cache(maxsize=2_000)
+def _candidates(words: tuple[str, ...], ascii_text: bool) -> re.Pattern[str]:
+    """Words of a text worth a closer look: in plain English text those that begin with the same two letters."""
+    if not ascii_text:
+        return _TOKEN
+    beginnings = "|".join(sorted({re.escape(word[:2]) for word in words}))
+    return re.compile(rf"(?<![a-zA-Z0-9])(?:{beginnings})[a-zA-Z0-9]*(?:'[a-zA-Z0-9]+)*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=50_000)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.schedules import DAY_SLUGS
-from hubdirectory.models import Area, Location, Taxonomy, TaxonomyTerm
 
 # Groups whose values have an order of their own; the names of these values are the page's to say.
 ORDERED: dict[str, tuple[str, ...]] = {
@@ -33,12 +33,27 @@ class Names:
         return order.index(slug) if slug in order else len(order)
 
 
+TERMS = """
+SELECT taxonomy.slug, taxonomy_term.slug, taxonomy_term.name, taxonomy_term.translations FROM taxonomy_term
+JOIN taxonomy ON taxonomy.id = taxonomy_term.taxonomy_id WHERE taxonomy.slug IN ('need', 'audience')
+"""
+PLACES = "SELECT 'hub', slug, name FROM location WHERE kind = 'hub' UNION ALL SELECT 'ward', slug, name FROM area"
+
+
 def names_of(session: Session, locale: str) -> Names:
-    terms = select(Taxonomy.slug, TaxonomyTerm.slug, TaxonomyTerm.name, TaxonomyTerm.translations).join(Taxonomy)
+    """Read anew for each page, and so with plain SQL: a term renamed is seen at the next request."""
+    connection = session.connection()
     names = {
-        (group, slug): (translations or {}).get(locale, name)
-        for group, slug, name, translations in session.execute(terms.where(Taxonomy.slug.in_(("need", "audience"))))
+        (group, slug): _translated(name, translations, locale)
+        for group, slug, name, translations in connection.exec_driver_sql(TERMS)
     }
-    hubs = session.execute(select(Location.slug, Location.name).where(Location.kind == "hub"))
-    wards = session.execute(select(Area.slug, Area.name))
-    return Names(names | {("hub", slug): name for slug, name in hubs} | {("ward", slug): name for slug, name in wards})
+    places = {(group, slug): name for group, slug, name in connection.exec_driver_sql(PLACES)}
+    return Names(names | places)
+
+
+def _translated(name: str, translations: Any, locale: str) -> str:
+    """`translations` comes as text from SQLite and as a dictionary from PostgreSQL."""
+    if locale == "en" or not translations or translations == "{}":
+        return name
+    known = json.loads(translations) if isinstance(translations, str) else translations
+    return str(known.get(locale, name))
