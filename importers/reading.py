@@ -45,9 +45,9 @@ def read_rows(table: Table, source_map: SourceMap) -> Iterator[RowOutcome]:
     groups = _Groups(table, source_map)
     for row in table.rows:
         if kept_out := _kept_out_by_form(row):
-            yield _outcome(row, kept_out)
+            yield _outcome(row, kept_out, external_id_of(row, source_map))
         elif problem := groups.why_not_by_itself(row):
-            yield _outcome(row, problem)
+            yield _outcome(row, problem, external_id_of(row, source_map))
         else:
             yield _read_group(groups.of(row), source_map)
 
@@ -157,7 +157,7 @@ def _read_group(group: _Group, source_map: SourceMap) -> RowOutcome:
     rule = next((rule for rule in source_map.rules if rule.applies(reader.cells)), None)
     if rule and not rule.closed:
         problem = RowProblem(row.number, rule.column, row.cells.get(rule.column, ""), rule.reason, Severity.SKIPPED)
-        return _outcome(row, problem, reader.line("name"))
+        return _outcome(row, problem, group.external_id, reader.line("name"))
     record = build_service(reader, group.external_id)
     problems = reader.problems
     for addition in group.additions:
@@ -169,8 +169,8 @@ def _read_group(group: _Group, source_map: SourceMap) -> RowOutcome:
     refuse_what_lacks_a_name(reader, record)
     kept_out = any(problem.severity is not Severity.WARNING for problem in problems)
     saved = None if kept_out else record
-    return RowOutcome(row.number, row.line, dict(row.cells), saved, tuple(problems), record.name)
+    return RowOutcome(row.number, row.line, dict(row.cells), saved, tuple(problems), record.name, group.external_id)
 
 
-def _outcome(row: SourceRow, problem: RowProblem, name: str = "") -> RowOutcome:
-    return RowOutcome(row.number, row.line, dict(row.cells), None, (problem,), name)
+def _outcome(row: SourceRow, problem: RowProblem, external_id: str, name: str = "") -> RowOutcome:
+    return RowOutcome(row.number, row.line, dict(row.cells), None, (problem,), name, external_id)

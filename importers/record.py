@@ -172,7 +172,8 @@ def _without_repeats(first: tuple, then: tuple) -> tuple:
 class RowOutcome:
     """What became of one row. With a record it goes on to be saved; else `problems` says why not.
 
-    `row` is the row's number, `line` where it stands in the file, `cells` the row as it came.
+    `row` is the row's number, `line` where it stands in the file, `cells` the row as it came. `external_id` is
+    empty where the row has none.
     """
 
     row: int
@@ -181,6 +182,7 @@ class RowOutcome:
     record: ServiceRecord | None = None
     problems: tuple[RowProblem, ...] = ()
     name: str = ""
+    external_id: str = ""
 
     @property
     def outcome(self) -> str:

@@ -1,0 +1,69 @@
+"""`hub import`: records from elsewhere, with a line for each row and the account at the end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from hubdirectory.actions.importing import (
+    ImportAccount,
+    ImportRefused,
+    RowLine,
+    import_spreadsheet,
+    maps_that_come_along,
+)
+
+from .opening import bar, this_world
+
+
+@click.group("import")
+def importing() -> None:
+    """Bring records in from elsewhere. Again is harmless: what has not changed stays as it is."""
+
+
+@importing.command("csv")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "map_name",
+    metavar="MAP",
+    help="A map file (TOML), or the name of one that comes along. Without it, the one named like the file.",
+)
+@click.option("--dry-run", is_flag=True, help="Do everything but save.")
+@click.option("--json", "as_json", is_flag=True, help="The account as JSON, on the last line.")
+@click.option("--quiet", is_flag=True, help="Only rows that need somebody's eyes, and the account.")
+def csv_command(file: Path, map_name: str | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
+    """Import a spreadsheet: CSV of any kind, or an Excel workbook (.xlsx)."""
+    wanted = map_name or file.stem
+    if map_name is None and wanted not in maps_that_come_along():
+        raise click.UsageError(f"Say which map reads {file.name}: --map MAP.toml")
+    try:
+        with this_world() as world, bar(f"Importing {file.name}") as show:
+            account = import_spreadsheet(
+                world,
+                file,
+                wanted,
+                dry_run=dry_run,
+                on_line=lambda line: _say(line, quiet),
+                on_progress=show,
+            )
+    except ImportRefused as error:
+        sys.exit("hub: " + "\n     ".join(error.problems))
+    _say_account(account, dry_run, as_json)
+
+
+def _say(line: RowLine, quiet: bool) -> None:
+    if not quiet or line.reason or line.outcome in ("refused", "gone"):
+        tqdm.write(str(line), file=sys.stdout)
+
+
+def _say_account(account: ImportAccount, dry_run: bool, as_json: bool) -> None:
+    for remark in account.remarks:
+        click.echo(remark)
+    if dry_run:
+        click.echo("This was a dry run: nothing was saved.")
+    click.echo(json.dumps(account.as_json()) if as_json else str(account))
