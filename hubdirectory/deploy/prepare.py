@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from sqlalchemy import func, select
 from tqdm import tqdm
@@ -31,8 +32,7 @@ def prepare(settings: Settings, sample_town: bool) -> None:
     try:
         prepare_postcodes(world, SAMPLE_AREAS if sample_town else None)
         if sample_town and is_empty(world):
-            with progress("Making the sample town"):
-                load_sample_town(world)
+            make_sample_town(world)
         for engine in world.engines.values():
             prepare_index(world, engine)
     finally:
@@ -56,6 +56,12 @@ def prepare_postcodes(world: World, areas: tuple[str, ...] | None) -> None:
 def is_empty(world: World) -> bool:
     with world.database.reading() as session:
         return not session.scalar(select(func.count()).select_from(Organisation))
+
+
+def make_sample_town(world: World) -> None:
+    """Its records are kept even where a search server is away just now."""
+    with progress("Making the sample town"), suppress(EngineUnavailable):
+        load_sample_town(world)
 
 
 def prepare_index(world: World, engine: Engine) -> None:
