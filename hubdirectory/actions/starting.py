@@ -11,7 +11,7 @@ from alembic.config import Config
 from sqlalchemy import func, select
 
 from hubdirectory.config import LONDON, Settings
-from hubdirectory.indexing import rebuild, touch
+from hubdirectory.indexing import rebuild, touch, touch_all_made_by_older_code
 from hubdirectory.models import Organisation, Service, ServiceCard, database_of
 
 from .founding import found
@@ -34,6 +34,7 @@ def prepare_database(settings: Settings) -> None:
     try:
         with database.writing() as session:
             found(session)
+        touch_all_made_by_older_code(database, settings.engine_names)
     finally:
         database.close()
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.states import is_searchable
-from hubdirectory.models import Attribute, DirtyRow, OpeningPattern, Service, ServiceAtLocation, ServiceCard, now_utc
+from hubdirectory.models import (
+    Attribute,
+    Database,
+    DirtyRow,
+    OpeningPattern,
+    Service,
+    ServiceAtLocation,
+    ServiceCard,
+    Wording,
+    now_utc,
+)
 
 from .cards import card_of
-from .documents import patterns_of
+from .documents import BUILDER, as_json, document_of, patterns_of
 from .loading import CHUNK, last_confirmed, load_services
 
 
@@ -36,6 +46,7 @@ def _touch_some(session: Session, ids: list[str], engines: Sequence[str]) -> lis
     for service in load_services(session, ids):
         card = known.get(service.id) or ServiceCard(service_id=service.id, generation=0)
         card.card = card_of(service, confirmed.get(service.id))
+        card.document = as_json(document_of(service, 0, 0, confirmed.get(service.id)))
         card.searchable = is_searchable(service.state, service.organisation.state)
         card.generation += 1
         session.add(card)
@@ -49,6 +60,29 @@ def _touch_some(session: Session, ids: list[str], engines: Sequence[str]) -> lis
 def _note_patterns(session: Session, service: Service) -> None:
     for pattern in patterns_of(service):
         session.merge(OpeningPattern(pattern=pattern))
+
+
+def touch_all(database: Database, engines: Sequence[str], progress: Callable[[int], None] | None = None) -> int:
+    """Touches every service, a few hundred in a transaction; gives how many."""
+    with database.reading() as session:
+        ids = list(session.scalars(select(Service.id).order_by(Service.created_at, Service.id)))
+    for start in range(0, len(ids), CHUNK):
+        with database.writing() as session:
+            touch(session, ids[start : start + CHUNK], engines)
+        if progress:
+            progress(min(start + CHUNK, len(ids)))
+    return len(ids)
+
+
+def touch_all_made_by_older_code(database: Database, engines: Sequence[str]) -> None:
+    """After an upgrade that makes documents or cards differently, makes all of them anew."""
+    with database.reading() as session:
+        row = session.get(Wording, ("index", "builder"))
+    if row and row.value == BUILDER:
+        return
+    touch_all(database, engines)
+    with database.writing() as session:
+        session.merge(Wording(kind="index", key="builder", value=BUILDER))
 
 
 def mark(session: Session, numbers: Iterable[tuple[int, int]], engines: Sequence[str]) -> None:

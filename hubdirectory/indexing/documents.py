@@ -1,9 +1,13 @@
-"""The one document builder: what an index keeps of a service. Serves drain, rebuild and check alike."""
+"""The one document builder: what an index keeps of a service. Serves drain, rebuild and check alike.
+
+Raise BUILDER whenever documents or cards come out differently: `hub init` then makes all of them anew.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from hubdirectory.domain.ages import bands_of
 from hubdirectory.domain.costs import cost_kinds
@@ -11,6 +15,8 @@ from hubdirectory.domain.states import REMOTE_MODES, AttributeState, LocationKin
 from hubdirectory.models import Area, Location, Service, TaxonomyTerm
 from search.analysis import folded
 from search.document import Document, Place
+
+BUILDER = 1
 
 
 def document_of(service: Service, number: int, generation: int, confirmed_at: datetime | None) -> Document:
@@ -27,6 +33,25 @@ def document_of(service: Service, number: int, generation: int, confirmed_at: da
         confirmed=confirmed_at.year * 100 + confirmed_at.month if confirmed_at else 0,
         fingerprint=str(generation),
     )
+
+
+def as_json(document: Document) -> dict[str, Any]:
+    """The document as the card's row keeps it, without what the row's own columns say."""
+    return {
+        "text": {field: text for field, text in document.text.items() if text},
+        "facets": {group: values for group, values in document.facets.items() if values},
+        "places": [(place.id, place.latitude, place.longitude) for place in document.places],
+        "remote": document.remote, "patterns": document.patterns,
+        "sort_name": document.sort_name, "confirmed": document.confirmed,
+    }  # fmt: skip
+
+
+def from_json(kept: dict[str, Any], number: int, generation: int) -> Document:
+    return Document(
+        number, kept["text"], {group: tuple(values) for group, values in kept["facets"].items()},
+        places=tuple(Place(*place) for place in kept["places"]), remote=kept["remote"], patterns=tuple(kept["patterns"]),
+        sort_name=kept["sort_name"], confirmed=kept["confirmed"], fingerprint=str(generation),
+    )  # fmt: skip
 
 
 def public_places(service: Service) -> list[Location]:

@@ -12,8 +12,7 @@ from hubdirectory.models import Database, DirtyRow, ServiceCard
 from search.document import Document
 from search.port import Engine, EngineUnavailable, IndexMissing, SearchError
 
-from .documents import document_of
-from .loading import last_confirmed, load_services
+from .documents import from_json
 
 BATCH = 500
 
@@ -69,12 +68,9 @@ def _prepared(session: Session, rows: Sequence[_Row]) -> tuple[list[Document], l
 
 def documents_of(session: Session, numbers: Sequence[int]) -> list[Document]:
     """The documents of those numbers that are searchable."""
-    query = select(ServiceCard.service_id, ServiceCard.number, ServiceCard.generation)
-    rows = session.execute(query.where(ServiceCard.number.in_(numbers), ServiceCard.searchable)).all()
-    known = {service_id: (number, generation) for service_id, number, generation in rows}
-    confirmed = last_confirmed(session, known)
-    services = load_services(session, list(known))
-    return [document_of(service, *known[service.id], confirmed.get(service.id)) for service in services]
+    query = select(ServiceCard.document, ServiceCard.number, ServiceCard.generation)
+    rows = session.execute(query.where(ServiceCard.number.in_(numbers), ServiceCard.searchable).order_by(ServiceCard.number))
+    return [from_json(kept, number, generation) for kept, number, generation in rows]
 
 
 def forget_rows(database: Database, engine: str, pairs: Sequence[tuple[int, int]]) -> None:

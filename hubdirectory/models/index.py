@@ -27,6 +27,7 @@ class ServiceCard(Base):
     searchable: Mapped[bool] = mapped_column(Boolean, default=False, index=True)
     generation: Mapped[int] = mapped_column(BigInteger, default=1)
     card: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class OpeningPattern(Base):

@@ -12,7 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-
     op.create_table(
         "account",
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -525,6 +524,7 @@ def upgrade() -> None:
         sa.Column("searchable", sa.Boolean(), nullable=False),
         sa.Column("generation", sa.BigInteger(), nullable=False),
         sa.Column("card", sa.JSON(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["service_id"], ["service.id"], name=op.f("fk_service_card_service_id_service"), ondelete="CASCADE"
         ),
@@ -536,7 +536,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-
     with op.batch_alter_table("service_card", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_service_card_searchable"))
 
