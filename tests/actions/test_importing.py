@@ -426,3 +426,8 @@ def test_a_real_file_comes_in_and_again_unchanged(office, shared_data):
     assert (second.read, second.unchanged) == (60, 60)
     assert Counter(line.outcome for line in office.lines) == {"unchanged": 60}
     assert "Urmston Depression Group (Trafford Self Help Services)" in office.names_found("depression group urmston")
+
+
+def test_a_second_service_of_the_same_name_is_said(office):
+    office.imports(ROWS["3"], ROWS["3"].replace("3,Ring", "8,Ring"))
+    assert office.lines[1].reason.endswith("Its organisation has a service of that name already: look whether they are one.")

@@ -1,5 +1,6 @@
 """A map says what to mend, all at once, before any row is read."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from importers.csv_source import read_csv
 from importers.errors import MapInvalid
 from importers.map_fitting import fit
 from importers.map_parsing import parse_map, read_map
+from importers.mapping import FIELDS as KNOWN_FIELDS
 
 MAPS = sorted((Path(importers.__file__).parent / "maps").glob("*.toml"))
 HEAD = '[source]\ntitle = "Lunch clubs"\nexternal_id = "Name"\n'
@@ -106,3 +108,18 @@ def test_capitals_and_spaces_of_a_heading_do_not_matter() -> None:
 def test_no_text_breaks_the_reading_of_a_map(text: str) -> None:
     with pytest.raises(MapInvalid):
         parse_map(text)
+
+
+GUIDE = Path(importers.__file__).parent / "maps" / "README.md"
+
+
+def test_the_guide_names_every_field_as_the_code_does() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert rows == KNOWN_FIELDS
+
+
+def test_the_map_in_the_guide_is_a_map() -> None:
+    example = GUIDE.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    source_map = parse_map(example)
+    assert source_map.external_id == ("Name", "Postcode")
+    assert source_map.rules[0].closed

@@ -29,7 +29,8 @@ class RowLine:
 
     def __str__(self) -> str:
         name = self.name or "(no name)"
-        return f"{self.row or '-'} {self.outcome}: {name}" + (f" — {self.reason}" if self.reason else "")
+        line = f"{self.row or '-'} {self.outcome}: {name}" + (f" — {self.reason}" if self.reason else "")
+        return " ".join(line.split())
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class Known:
         self.area_of_name = {folded(name): id_ for id_, _, name in areas}
         self._slugs = {model: ChainMap[str, None]({}, _slugs(session, model)) for model in (Service, Organisation, Location)}
         self._organisations = ChainMap[str, str]({}, {folded(name): id_ for id_, name in session.execute(_ORGANISATIONS)})
+        self._services = ChainMap[tuple[str, str], None]({}, _services(session))
         self._places = ChainMap[PlaceKey, list[KnownPlace]]({}, _places(session))
 
     def keep(self) -> None:
@@ -74,7 +75,7 @@ class Known:
             chain.maps[0].clear()
 
     def _chains(self) -> tuple[ChainMap[Any, Any], ...]:
-        return (*self._slugs.values(), self._organisations, self._places)
+        return (*self._slugs.values(), self._organisations, self._services, self._places)
 
     def slug(self, model: type[Service | Organisation | Location], name: str) -> str:
         """A free slug for a new record, which is taken from now on."""
@@ -93,6 +94,13 @@ class Known:
 
     def add_organisation(self, name: str, id_: str) -> None:
         self._organisations[folded(name)] = id_
+
+    def add_service(self, organisation_id: str, name: str) -> bool:
+        """Note a new service. False where that organisation has one of that name already."""
+        key = organisation_id, folded(name)
+        new = key not in self._services
+        self._services[key] = None
+        return new
 
     def place(self, place: Place) -> str | None:
         """The location at that address and postcode; where both have points, near enough to be the same."""
@@ -133,6 +141,11 @@ def _records(session: Session, source_id: str) -> Iterator[tuple[str, KnownRecor
 def _slugs(session: Session, model: type[Service | Organisation | Location]) -> dict[str, None]:
     old = select(OldSlug.slug).where(OldSlug.record_kind == model.__tablename__)
     return dict.fromkeys((*session.scalars(select(model.slug)), *session.scalars(old)))
+
+
+def _services(session: Session) -> dict[tuple[str, str], None]:
+    rows = session.execute(select(Service.organisation_id, Service.name))
+    return {(organisation_id, folded(name)): None for organisation_id, name in rows}
 
 
 def _places(session: Session) -> dict[PlaceKey, list[KnownPlace]]:

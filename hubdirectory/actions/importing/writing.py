@@ -55,6 +55,8 @@ class Writer:
             slug=self.known.slug(Service, parts["name"]),
             organisation_id=self.organisation_of(parts["organisation"], organisation_url),
         )
+        if not self.known.add_service(service.organisation_id, parts["name"]):
+            self.remarks.append("Its organisation has a service of that name already: look whether they are one.")
         # Only added when it is whole: a half-written service would be flushed on the way.
         self._write(service, {part: value for part, value in parts.items() if part != "organisation"}, {})
         self.session.add(service)
