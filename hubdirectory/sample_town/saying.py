@@ -16,7 +16,7 @@ def booking_of(facts: Facts) -> str:
 
 def terms_of(idea: Idea, facts: Facts) -> tuple[SampleTerm, ...]:
     sure = facts.state not in ("draft", "in_review")
-    terms = [SampleTerm("need", slug, sure) for slug in dict.fromkeys((idea.need, *facts.also))]
+    terms = [SampleTerm("need", slug, sure) for slug in dict.fromkeys((idea.need, *facts.also)) if slug]
     terms += [SampleTerm("need", slug, False) for slug in facts.maybe]
     terms += [SampleTerm("audience", slug, sure) for slug in facts.audiences or ["everybody"]]
     return (*terms, *(SampleTerm("service-type", slug, sure) for slug in facts.kinds))
