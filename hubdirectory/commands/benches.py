@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from hubdirectory.bench import parity as parity_bench
+from hubdirectory.bench import search as search_bench
+from hubdirectory.config import load_settings
 from hubdirectory.indexing import check, rebuild
 from search.port import SearchError
 
@@ -39,3 +44,25 @@ def parity(queries: int, as_json: bool) -> None:
     else:
         for line in parity_bench.table(found):
             click.echo(line)
+
+
+@bench.command("search")
+@click.option("--sizes", default="2000,20000", show_default=True, help="How many services, with commas between.")
+@click.option("--rounds", default=60, show_default=True, help="How often each is timed.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where to keep what is made; unless given it is thrown away.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def search(sizes: str, rounds: int, folder: Path | None, as_json: bool) -> None:
+    """Pages, JSON and suggestions beside the raw engine, requests a second, time to index."""
+    settings = load_settings()
+    if not settings.meili_url:
+        sys.exit("hub bench search compares with a Meilisearch server: set MEILI_URL and MEILI_MASTER_KEY.")
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as temporary:
+        for size in map(int, sizes.split(",")):
+            measured = search_bench.measure(settings, folder or Path(temporary), size, rounds, _say)
+            for line in [json.dumps(asdict(measured))] if as_json else search_bench.table(measured):
+                click.echo(line)
+
+
+def _say(progress: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{progress}", nl=False, err=True)

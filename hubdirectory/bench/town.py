@@ -1,0 +1,65 @@
+"""A directory of a given size in a folder of its own, filled by the generator, for figures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hubdirectory.actions.starting import prepare_database
+from hubdirectory.actions.world import World, open_world
+from hubdirectory.config import Settings
+from hubdirectory.indexing import rebuild, touch_all
+from hubdirectory.sample_town.many import generate_many, load_many
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A filled directory and how long each part took, in seconds."""
+
+    settings: Settings
+    seconds: dict[str, float]
+
+
+def make(settings: Settings, folder: Path, size: int, say: Say) -> Made:
+    """Fills `folder` with `size` services, unless it was filled before; builds the indexes that the settings ask for."""
+    mine = replace(settings, instance=folder, database_url=f"sqlite:///{folder / 'directory.db'}", meili_index=f"bench_{size}")
+    seconds: dict[str, float] = {}
+    if not (folder / "filled").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        prepare_database(mine)
+        world = open_world(mine)
+        with timed(seconds, "load"):
+            load_many(world.database.engine, generate_many(size), lambda done: say(f"{done:,} services written"))
+        with timed(seconds, "cards"):
+            touch_all(world.database, world.engine_names, lambda done: say(f"{done:,} cards written"))
+        world.close()
+        (folder / "filled").touch()
+    seconds |= index(mine, say)
+    return Made(mine, seconds)
+
+
+def index(settings: Settings, say: Say) -> dict[str, float]:
+    """Seconds that a rebuild of each engine takes, reading the database included."""
+    seconds: dict[str, float] = {}
+    world = open_world(settings)
+    for engine in world.engines.values():
+        with timed(seconds, f"index {engine.name}"):
+            rebuild(world.database, engine, lambda done, total: say(f"{done:,} of {total:,} indexed"))
+    world.close()
+    return seconds
+
+
+@contextmanager
+def timed(into: dict[str, float], name: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    into[name] = time.perf_counter() - started
+
+
+def opened(made: Made) -> World:
+    return open_world(made.settings)
