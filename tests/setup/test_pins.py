@@ -14,7 +14,7 @@ from hubdirectory.setup.packages import REQUIREMENTS
 from hubdirectory.setup.steps import REPOSITORY
 from hubdirectory.setup.testing import ENGINES
 
-PINNED = re.compile(r"^([\w.-]+)==[\w.]+ \\$")
+PINNED = re.compile(r"^([\w.-]+==[\w.]+)( ; [^\\]+)? \\$")
 LISTS = sorted(REQUIREMENTS.glob("*.txt"))
 LOCKS = [SOURCES / "package-lock.json", ENGINES / "package-lock.json"]
 
@@ -23,8 +23,8 @@ def pins_of(file: Path) -> dict[str, list[str]]:
     """package==version -> its hashes."""
     pins: dict[str, list[str]] = {}
     for line in file.read_text().splitlines():
-        if PINNED.match(line):
-            pins[line.removesuffix(" \\")] = []
+        if pinned := PINNED.match(line):
+            pins[pinned[1]] = []
         elif "--hash=sha256:" in line:
             pins[list(pins)[-1]].append(line.split(":")[1].removesuffix(" \\"))
     return pins
@@ -41,7 +41,7 @@ def test_every_python_package_has_hashes(file: Path) -> None:
 
 def test_what_we_ask_for_is_pinned() -> None:
     pinned = {name.partition("==")[0] for name in pins_of(REQUIREMENTS / "run.txt")}
-    asked = {re.split(r"[\[<>=]", line)[0].lower() for line in (REQUIREMENTS / "run.in").read_text().splitlines()
+    asked = {re.split(r"[\[<>=;]", line)[0].lower() for line in (REQUIREMENTS / "run.in").read_text().splitlines()
              if re.match(r"^[a-zA-Z]", line)}  # fmt: skip
     assert asked <= pinned
 
