@@ -17,6 +17,7 @@ from meilisearch._httprequests import HttpRequests
 from meilisearch.config import Config
 
 from ..port import EngineUnavailable, IndexMissing, SearchError
+from .deadlines import with_deadlines
 
 CONNECTIONS_KEPT = 16
 CONNECT_SECONDS = 0.5
@@ -35,8 +36,8 @@ class PooledRequests(HttpRequests):
 
     def __init__(self, config: Config, seconds: float) -> None:
         super().__init__(config)
-        self.pool = urllib3.PoolManager(maxsize=CONNECTIONS_KEPT, block=False, retries=False)
-        self.timeout = urllib3.Timeout(connect=min(CONNECT_SECONDS, seconds), read=seconds)
+        self.pool = with_deadlines(urllib3.PoolManager(maxsize=CONNECTIONS_KEPT, block=False, retries=False))
+        self.timeout = urllib3.Timeout(connect=min(CONNECT_SECONDS, seconds), total=seconds)
 
     def send_request(
         self, http_method: Callable[..., Any], path: str, body: Any = None, content_type: str | None = None,

@@ -1,0 +1,114 @@
+"""Whatever a search server does, every search is answered, and soon."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from search.query import Query
+
+from .conftest import BUDGET_SECONDS, CLUBS, WORDS
+
+FAULTS = ("hang", "slow 2", "drip", "error", "key", "nonsense", "cut")
+SOON = 0.3  # more than a search of sixty services ever takes, and less than the budget
+
+
+def asked(failover):
+    started = time.monotonic()
+    found = failover.search(Query("wool", per_page=5))
+    return found, time.monotonic() - started
+
+
+def wait_until(failover, engine, seconds=8.0):
+    until = time.monotonic() + seconds
+    while (found := asked(failover)[0]).engine != engine:
+        assert found.total == len(CLUBS)
+        assert time.monotonic() < until, f"{engine} was not asked again within {seconds} seconds"
+        time.sleep(0.02)
+
+
+def quietly_in_use(failover):
+    wait_until(failover, "meilisearch")
+    failover.check()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_embedded_index_answers_instead_and_the_server_comes_back_by_itself(failover, proxy, fault):
+    quietly_in_use(failover)
+    proxy.mode(fault)
+    first, seconds = asked(failover)
+    assert (first.engine, first.total) == ("embedded", len(CLUBS))
+    assert seconds < BUDGET_SECONDS + SOON
+    answers = [asked(failover) for _ in range(20)]
+    assert {found.total for found, _ in answers} == {len(CLUBS)}
+    assert max(seconds for _, seconds in answers) < SOON
+    assert failover.why
+    proxy.mode("pass")
+    wait_until(failover, "meilisearch")
+    assert failover.why == ""
+
+
+@pytest.mark.parametrize("fault", ["hang", "error"])
+def test_eight_at_once_pay_for_a_dead_server_once(failover, proxy, fault):
+    quietly_in_use(failover)
+    proxy.mode(fault)
+    with ThreadPoolExecutor(8) as threads:
+        first = list(threads.map(lambda _: asked(failover), range(8)))
+        next_ones = list(threads.map(lambda _: asked(failover), range(400)))
+    assert {found.total for found, _ in first + next_ones} == {len(CLUBS)}
+    assert max(seconds for _, seconds in first) < BUDGET_SECONDS + SOON
+    assert max(seconds for _, seconds in next_ones) < SOON
+
+
+def test_a_server_that_does_not_listen_is_no_more_than_a_moment(failover, server):
+    quietly_in_use(failover)
+    server._client.http.config.url = "http://127.0.0.1:9"
+    found, seconds = asked(failover)
+    assert (found.engine, found.total) == ("embedded", len(CLUBS))
+    assert seconds < SOON
+
+
+# behind our back
+
+
+def empty(server):
+    server.direct.rebuild((), WORDS)
+
+
+def delete(server):
+    server.direct._wait([server.direct._writer.http.delete(f"indexes/{server.direct._index}")])
+
+
+def recreate(server):
+    delete(server)
+    server.direct._wait([server.direct._writer.http.post("indexes", {"uid": server.direct._index, "primaryKey": "id"})])
+
+
+def half_empty(server):
+    server.direct.rebuild(CLUBS[::2], WORDS)
+
+
+@pytest.mark.parametrize("fault", [empty, delete, recreate], ids=lambda fault: fault.__name__)
+def test_an_index_that_is_emptied_or_gone_never_answers(failover, server, fault):
+    quietly_in_use(failover)
+    fault(server)
+    for _ in range(5):
+        found, seconds = asked(failover)
+        assert (found.engine, found.total) == ("embedded", len(CLUBS))
+        assert seconds < SOON
+    server.direct.rebuild(CLUBS, WORDS)
+    wait_until(failover, "meilisearch")
+
+
+def test_a_half_empty_index_is_noticed_within_seconds(failover, server):
+    quietly_in_use(failover)
+    half_empty(server)
+    until = time.monotonic() + 4
+    while not failover.why and time.monotonic() < until:
+        time.sleep(0.05)
+    assert failover.why == "It holds 30 of 60 services."
+    assert asked(failover)[0].engine == "embedded"
+    server.direct.rebuild(CLUBS, WORDS)
+    wait_until(failover, "meilisearch")
