@@ -19,6 +19,7 @@ RANGES = {
     "national": ("03069 990 {:03d}", 1000),
 }
 HUBS = "hubs"
+MANY_NEEDS = 10
 
 
 class CastingError(ValueError):
@@ -68,7 +69,8 @@ class Casting:
         else:
             fitting = [group for group in self.by_need[need] if self._fits(group, facts)]
             if facts.kind and not fitting:
-                fitting = [group for group in self.organisations if group.kind == facts.kind]
+                # Nobody of that kind works for this need by name: one that works for most needs does.
+                fitting = [group for group in self.organisations if group.kind == facts.kind and len(group.needs) >= MANY_NEEDS]
             found = min(fitting, key=lambda group: self.load[group.slug], default=None)
         if found is None:
             raise CastingError(f"no organisation for {need}: {facts.organisation or facts.kind or 'any'}")

@@ -49,8 +49,13 @@ class Content:
     places: list[dict[str, str]]
     organisations: list[WrittenOrganisation]
     ideas: list[Idea]
-    people: list[str]
+    women: list[str]
+    men: list[str]
     practical: dict[str, list[str]]
+
+    @property
+    def people(self) -> list[str]:
+        return self.women + self.men
 
 
 class ContentError(ValueError):
@@ -67,7 +72,7 @@ def content() -> Content:
         ideas += others
     return Content(
         wards=_table("wards.tsv"), places=_table("places.tsv"), organisations=organisations, ideas=ideas,
-        people=(CONTENT / "people.txt").read_text(encoding="utf-8").splitlines(), practical=_practical(),
+        women=_people("woman"), men=_people("man"), practical=_practical(),
     )  # fmt: skip
 
 
@@ -87,6 +92,10 @@ def copies_of(text: str) -> int:
 def _table(file: str) -> list[dict[str, str]]:
     with (CONTENT / file).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _people(gender: str) -> list[str]:
+    return [row["name"] for row in _table("people.tsv") if row["gender"] == gender]
 
 
 def _practical() -> dict[str, list[str]]:
@@ -124,4 +133,6 @@ def _idea(need: str, block: str) -> Idea:
     prose = [line for line in lines if line[0] not in ">~"]
     if len(facts) != 1 or not prose:
         raise ContentError(f"{need}: the service {name!r} needs a summary and one line of facts")
-    return Idea(need, copies_of(name), name, prose[0], tuple(prose[1:]), " ".join(optional), facts[0])
+    # Where the name waits for a place, the rest of the text says how many services there are.
+    copies = max(map(copies_of, [name, prose[0], *prose[1:], facts[0]])) if "{place}" in name else copies_of(name)
+    return Idea(need, copies, name, prose[0], tuple(prose[1:]), " ".join(optional), facts[0])

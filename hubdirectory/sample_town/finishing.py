@@ -48,9 +48,9 @@ def finished(
         if shown and candidate.optional and not _says_it(words)
     ]
     missing = MENTAL_HEALTH_SERVICES - already
-    if not 0 <= missing <= len(able) and len(candidates) > 9000:
+    if not 0 <= missing <= len(able):
         raise CountNotReached(f"{already} say it, {len(able)} more could, {MENTAL_HEALTH_SERVICES} are wanted")
-    carrying = set(sorted(able, key=lambda slug: sha256(slug.encode()).digest())[: max(missing, 0)])
+    carrying = set(sorted(able, key=lambda slug: sha256(slug.encode()).digest())[:missing])
     return [_with_sentence(candidate) if candidate.service.slug in carrying else candidate.service for candidate in candidates]
 
 

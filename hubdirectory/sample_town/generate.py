@@ -30,8 +30,8 @@ from .town import (
 from .writing import Pool, Words, facts_for, words_for
 
 # Ways of getting in touch, and how often a service has just these.
-_WAYS = (("phone", "email"), ("phone", "email", "web"), ("phone", "web"), ("email", "web"))
-_WEIGHTS = (44, 36, 12, 8)
+_WAYS = (("phone", "email"), ("phone", "email", "web"), ("phone", "web"), ("email", "web"), ("phone",), ("email",))
+_WEIGHTS = (440, 360, 120, 70, 7, 3)
 
 
 def generate(today: date) -> Town:

@@ -18,10 +18,10 @@ from .dates import confirmed, dice, moment, schedule_of
 from .facts import DAYS, Facts, When
 from .load import known_areas, known_terms
 from .rows import TABLES, RowMaker
-from .saying import modes_of, serves_of, terms_of
+from .saying import booking_of, modes_of, serves_of, terms_of
 from .setting import areas_of, domain_of, filled, locations_of, organisations_of
 from .town import Record, SampleLocation, SampleOrganisation, SampleService
-from .writing import booking_of, facts_for
+from .writing import cast_of, facts_for
 
 BENCH_DAY = date(2026, 11, 22)
 FEWEST_PLACES, MOST_PLACES = 150, 3000
@@ -100,7 +100,6 @@ class _Mixer:
     ) -> None:
         self.written, self.places, self.groups, self.today, self.rng = written, places, groups, today, rng
         self.open = [place for place in places if not place.confidential and place.kind != "surgery"]
-        self.names = [name.split()[0] for name in written.people]
         self.practical = [line for key, lines in written.practical.items() if key[:5] not in ("apply", "about") for line in lines]
         self.kept: dict[tuple[int, int], tuple[Idea, Facts, tuple[str, ...]]] = {}
         self.numbers = Numbers()
@@ -112,13 +111,7 @@ class _Mixer:
         group = self.groups[rng.randrange(len(self.groups))]
         places = self._places(facts)
         where = places[0].short if places else "home"
-        values = {
-            "person": rng.choice(self.names),
-            "other": rng.choice(self.names),
-            "place": where,
-            "Place": where,
-            "org": group.name,
-        }
+        values = {**cast_of(self.written, facts, rng)[0], "place": where, "Place": where, "org": group.name}
         texts = [description, rng.choice(self.practical), *([optional] if optional and rng.random() < 0.5 else [])]
         domain = domain_of(group.slug)
         slug = f"service-{number}"

@@ -11,7 +11,9 @@ def booking_of(facts: Facts) -> str:
     """Whether one may just come, as far as the facts say."""
     if facts.booking:
         return facts.booking
-    return "drop-in" if "drop-in" in facts.kinds else "unknown"
+    if "drop-in" in facts.kinds:
+        return "drop-in"
+    return "either" if {"group", "club", "class", "walk", "playgroup"} & set(facts.kinds) else "unknown"
 
 
 def terms_of(idea: Idea, facts: Facts) -> tuple[SampleTerm, ...]:

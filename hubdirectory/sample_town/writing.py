@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from random import Random
@@ -58,20 +59,32 @@ def words_for(
     rng: Random,
 ) -> Words:
     """Write the service: choices made, names filled in, and sometimes a practical sentence behind."""
-    person, other = rng.sample(content.people, 2)
+    values, people = cast_of(content, facts, rng)
     where = places[0] if places else None
-    values = {"person": person.split()[0], "other": other.split()[0], "org": group.name}
+    values |= {"org": group.name}
     values |= {"place": where.short if where else "home", "Place": _capital(where.short if where else "home")}
     paragraphs = [filled(chosen(line, number), values) for line in idea.description]
     heading = _heading(facts, places)
-    if rng.random() < 0.45:
+    if rng.random() < 0.36:
         paragraphs.append(filled(pool.take(heading), values))
     application = filled(pool.take(_application(facts)), values) if rng.random() < 0.6 else ""
+    prose = " ".join((*paragraphs, application))
+    named = [role for role in ("person", "woman", "man") if re.search(rf"\b{values[role]}\b", prose)]
     return Words(
         name=filled(chosen(idea.name, number), values), summary=filled(chosen(idea.summary, number), values),
         description="\n\n".join(paragraphs), optional=filled(chosen(idea.optional, number), values),
-        application=application, person=person, named=values["person"] in " ".join((*paragraphs, application)),
+        application=application, person=people[named[0]] if named else people["person"], named=bool(named),
     )  # fmt: skip
+
+
+def cast_of(content: Content, facts: Facts, rng: Random) -> tuple[dict[str, str], dict[str, str]]:
+    """Who is in this text: first names and full names by role. A group for women is led by a woman."""
+    full = {"woman": rng.choice(content.women), "man": rng.choice(content.men)}
+    alone = [role for role, audience in (("woman", "women"), ("man", "men")) if audience in facts.audiences]
+    lead = alone[0] if len(alone) == 1 else rng.choice(("woman", "woman", "man"))
+    full["person"] = full[lead]
+    full["other"] = full["man" if lead == "woman" else "woman"]
+    return {role: name.split()[0] for role, name in full.items()}, full
 
 
 def _capital(text: str) -> str:
