@@ -72,14 +72,21 @@ class Client:
         self._connection = http.client.HTTPConnection(host, port, timeout=60)
 
     def get(self, path: str) -> tuple[int, bytes]:
-        self._connection.request("GET", path, headers={"Accept-Encoding": "identity"})
-        return self._answer()
+        return self._ask("GET", path, None, {})
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
-        self._connection.request("POST", path, body, {"Accept-Encoding": "identity", **headers})
-        return self._answer()
+        return self._ask("POST", path, body, headers)
 
-    def _answer(self) -> tuple[int, bytes]:
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
+        try:
+            return self._once(method, path, body, headers)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            # A server closes a connection that was idle for some seconds; browsers ask again, and so do we.
+            self._connection.close()
+            return self._once(method, path, body, headers)
+
+    def _once(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
+        self._connection.request(method, path, body, {"Accept-Encoding": "identity", **headers})
         answer = self._connection.getresponse()
         return answer.status, answer.read()
 

@@ -16,6 +16,6 @@ from .rebuild import Backlog, Differences, backlog, check, mark_differences, reb
 
 __all__ = [
     "Backlog", "Differences", "Drained", "backlog", "check", "documents_of", "drain", "forget", "last_confirmed", "load_services",
-    "mark", "mark_differences", "rebuild", "services_at_location", "services_of_organisation", "services_with_term", "touch", "touch_all", "touch_all_made_by_older_code",
-    "words_of_the_manager",
+    "mark", "mark_differences", "rebuild", "services_at_location", "services_of_organisation", "services_with_term",
+    "touch", "touch_all", "touch_all_made_by_older_code", "words_of_the_manager",
 ]  # fmt: skip
