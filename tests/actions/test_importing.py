@@ -188,6 +188,24 @@ def test_a_place_is_found_again_by_address_and_postcode(office):
     assert office.service("1").places[0].location_id == office.service("2").places[0].location_id
 
 
+def test_a_named_place_on_the_same_street_is_another_place(office):
+    row = '{ref},Club {ref},Club,x,,,"{place}, Sea Road, Hartlepool",TS25 1AA,,,,,,,'
+    office.imports(row.format(ref=1, place="Old Hall"), row.format(ref=2, place="OLD HALL"), row.format(ref=3, place="New Hall"))
+    places = [office.service(ref).places[0].location for ref in ("1", "2", "3")]
+    assert [(place.name, place.address_1, place.city) for place in places] == [
+        ("Old Hall", "Sea Road", "Hartlepool"),
+        ("Old Hall", "Sea Road", "Hartlepool"),
+        ("New Hall", "Sea Road", "Hartlepool"),
+    ]
+
+
+def test_a_row_at_a_hub_of_ours_is_found_at_that_hub(office, town):
+    with town.editing() as records:
+        hub = records.location()
+    office.imports('1,Club,Club,x,,,"Community Hub Central, York Road, Hartlepool",TS26 9EU,,,,,,,')
+    assert office.service("1").places[0].location_id == hub.id
+
+
 def test_a_real_organisation_is_never_hung_on_a_sample(office, town):
     with town.editing() as records:
         records.organisation("Meals by Phone", sample=True)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hubdirectory.geocoding.written import folded
 from hubdirectory.models import Location
 from importers.record import LocationRecord
+
+_STREET = re.compile(
+    r"\b(?:road|street|lane|avenue|drive|close|way|crescent|grove|terrace|place|square|row|hill|rd|st|ave)\.?$", re.IGNORECASE
+)
+_PART_OF_BUILDING = re.compile(r"(?:unit|flat|suite|room|block|shop|(?:\w+ )?floor)\b", re.IGNORECASE)
 
 Place = dict[str, Any]
 PlaceKey = tuple[str, str, bool]
@@ -15,10 +21,11 @@ PlaceKey = tuple[str, str, bool]
 def place_of_record(record: LocationRecord) -> Place:
     """A place as a source says it, in the columns' terms."""
     lines = list(record.address_lines)
+    name = record.name or (lines.pop(0) if _begins_with_a_name(lines) else "")
     first = lines.pop(0) if lines else ""
     city = record.town or (lines.pop() if lines else "")
     return {
-        "name": (record.name or first or record.postcode)[:200],
+        "name": (name or first or record.postcode)[:200],
         "address_1": first[:200],
         "address_2": ", ".join(lines)[:200],
         "city": city[:100],
@@ -54,5 +61,13 @@ def key_of(place: Place) -> PlaceKey:
 
 
 def key(address_1: str, name: str, postcode: str, confidential: bool) -> PlaceKey:
-    """The first line of the address (the name where there is none) and the postcode."""
-    return folded(address_1 or name), postcode, confidential
+    """A house number and street with the postcode; without a number the name counts as well."""
+    numbered = any(sign.isdigit() for sign in address_1)
+    return folded(address_1 if numbered else f"{name} {address_1}"), postcode, confidential
+
+
+def _begins_with_a_name(lines: list[str]) -> bool:
+    """ "Old Hall, 1 High Street, Hartlepool": the first is what the place is called."""
+    if len(lines) < 3 or lines[0][0].isdigit():
+        return False
+    return _STREET.search(lines[0]) is None and _PART_OF_BUILDING.match(lines[0]) is None
