@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 SQLITE_WAIT_MS = 5000
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={SQLITE_WAIT_MS}", "cache_size=-16000")
 
 
 class Database:
@@ -57,7 +58,7 @@ def database_of(url: str) -> Database:
 def _prepare(connection: Any, _record: Any) -> None:
     # The driver must not begin transactions by itself: we say BEGIN, and whether it is for writing.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={SQLITE_WAIT_MS}", "cache_size=-16000"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

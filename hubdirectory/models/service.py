@@ -43,12 +43,16 @@ class Service(Identified, Dated, Base):
     sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     organisation: Mapped[Organisation] = relationship(back_populates="services", lazy="raise")
-    places: Mapped[list[ServiceAtLocation]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="ServiceAtLocation.position")
+    places: Mapped[list[ServiceAtLocation]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="ServiceAtLocation.position"
+    )
     service_areas: Mapped[list[ServiceArea]] = relationship(lazy="raise", cascade="all, delete-orphan")
     schedules: Mapped[list[Schedule]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Schedule.position")
     contacts: Mapped[list[Contact]] = relationship(lazy="raise", cascade="all, delete-orphan")
     phones: Mapped[list[Phone]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Phone.position")
-    cost_options: Mapped[list[CostOption]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="CostOption.position")
+    cost_options: Mapped[list[CostOption]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="CostOption.position"
+    )
     eligibility: Mapped[Eligibility | None] = relationship(lazy="raise", cascade="all, delete-orphan", uselist=False)
     languages: Mapped[list[Language]] = relationship(lazy="raise", cascade="all, delete-orphan")
     attributes: Mapped[list[Attribute]] = relationship(lazy="raise", cascade="all, delete-orphan")
