@@ -20,14 +20,12 @@ KNOWN = (403, 404, 405, 410, 503)
 class ErrorPage(Page):
     """Something went wrong.
 
-    code: the HTTP status
     explanation: what happened, in a sentence
     advice: what to do now
     offer_search: whether the search box is worth offering
     """
 
     template: ClassVar[str] = "error.html"
-    code: int
     explanation: str
     advice: str
     offer_search: bool = True
@@ -88,14 +86,14 @@ def _words(code: int, error: Exception | None) -> tuple[str, str, str]:
 
 
 def error_response(code: int, error: Exception | None = None) -> Response:
-    """The answer for a status, as the asker reads it. Asks the database nothing."""
+    """The answer for a status, as the asker reads it. From 500 on it asks the database nothing."""
     heading, explanation, advice = _words(code, error)
     if request.path.endswith(".json") or request.path.startswith("/health"):
         response = jsonify(error=heading, status=code)
     else:
-        # With the last facts known, even a 404 needs no database.
-        current_site(away=True)
-        page = ErrorPage(title=heading, code=code, explanation=explanation, advice=advice, indexable=False,
+        # Where it is our fault the database may be why: only what was last known of it is shown.
+        current_site(away=code >= 500 and not isinstance(error, SearchAway))
+        page = ErrorPage(title=heading, explanation=explanation, advice=advice, indexable=False,
                          offer_search=code not in (500, 503))  # fmt: skip
         response = Response(render(page), mimetype="text/html")
     response.status_code = code

@@ -62,6 +62,8 @@ ACCESS: Names = {
     "baby-changing": lazy_gettext("Baby changing"),
     "breastfeeding": lazy_gettext("Breastfeeding welcome"),
     "wifi": lazy_gettext("Free wifi"),
+    "wi-fi": lazy_gettext("Free wifi"),
+    "food": lazy_gettext("Something to eat"),
     "computers": lazy_gettext("Computers to use"),
     "printing": lazy_gettext("Printing"),
     "kitchen": lazy_gettext("Kitchen"),

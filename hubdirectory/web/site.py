@@ -111,4 +111,4 @@ def current_site(away: bool = False) -> Site:
         world = current_app.extensions["world"]
         name, town = world.settings.site_name, world.settings.town
         g.site = Site(name, town, current_app.extensions["site_facts"], world.now, away)
-    return g.site  # type: ignore[no-any-return]
+    return g.site

@@ -43,6 +43,6 @@ def _view(session: Session, row: Organisation, services: tuple[ServiceLine, ...]
         id=row.id, slug=row.slug, name=row.name, alternate_name=row.alternate_name, summary=row.summary,
         description=row.description, website=row.website, email=row.email, charity_number=row.charity_number,
         phones=plain.phones(row.phones), people=plain.people(row.contacts), services=services,
-        confirmed_at=assured and assured.confirmed_at, confirmed_by=assured.confirmed_by if assured else "",
+        confirmed_at=assured.confirmed_at if assured else None, confirmed_by=assured.confirmed_by if assured else "",
         sample=row.sample, changed_at=row.updated_at,
     )  # fmt: skip

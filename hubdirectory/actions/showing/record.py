@@ -34,7 +34,7 @@ def origin(session: Session, kind: str, record_id: str) -> Origin | None:
         select(Source).join(SourceRecord, SourceRecord.source_id == Source.id)
         .where(SourceRecord.record_kind == kind, SourceRecord.record_id == record_id).limit(1)
     )  # fmt: skip
-    return source and origin_of(source)
+    return origin_of(source) if source else None
 
 
 def origin_of(source: Source) -> Origin:

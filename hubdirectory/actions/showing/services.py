@@ -59,7 +59,7 @@ def _view(session: Session, row: Service, locale: str, now: datetime, calendar: 
         modes=tuple(row.modes or ()), booking=row.booking, how_to_join=row.application_process,
         fees=row.fees_description, costs=plain.costs(row.cost_options),
         cost_kinds=cost_kinds((cost.amount, f"{cost.option} {cost.amount_description}") for cost in row.cost_options),
-        minimum_age=ages and ages.minimum_age, maximum_age=ages and ages.maximum_age,
+        minimum_age=ages.minimum_age if ages else None, maximum_age=ages.maximum_age if ages else None,
         conditions=ages.conditions if ages else "",
         audiences=plain.confirmed_terms(row.attributes, "audience", locale),
         needs=plain.confirmed_terms(row.attributes, "need", locale),
@@ -68,7 +68,7 @@ def _view(session: Session, row: Service, locale: str, now: datetime, calendar: 
         next_times=() if paused else plain.next_times(rules, now, calendar),
         phones=plain.phones(row.phones), people=plain.people(row.contacts), email=row.email, website=row.url,
         languages=plain.spoken(row.languages),
-        confirmed_at=assured and assured.confirmed_at, confirmed_by=assured.confirmed_by if assured else "",
+        confirmed_at=assured.confirmed_at if assured else None, confirmed_by=assured.confirmed_by if assured else "",
         origin=origin(session, "service", row.id), sample=row.sample, changed_at=row.updated_at,
     )  # fmt: skip
 

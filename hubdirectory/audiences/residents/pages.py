@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from hubdirectory.actions.results import FacetValue, SearchPage
-from hubdirectory.actions.showing import OrganisationView, Origin, PlaceView, ServiceView, Term
+from hubdirectory.actions.showing import OrganisationView, Origin, PlaceView, ServiceLine, ServiceView, Term
 from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, Pager, ResultLine, SortLink, WayOut
 from hubdirectory.web.pages import Page
 
@@ -59,7 +59,6 @@ class ResultsPage(Page):
     open_now: whether "open now" is chosen
     ways_out: where nothing was found, fewer filters one by one with how many each gives
     needs: where nothing was found, or words suggest them: needs with their own counts
-    exact_address: the search as it was typed, where a word was read as another
     map_points: the places on the map as JSON, "" where no map is set up
     only_anywhere: whether this is the second group alone
     """
@@ -119,22 +118,22 @@ class PlacePage(Page):
 
     view: the place, its hours and what is on in it
     now: the moment for which the page is right
+    today: what is still on today, soonest first
+    later: the rest, soonest first, what has no times at the end
     """
 
     template: ClassVar[str] = "residents/place.html"
     view: PlaceView
     now: datetime
+    today: tuple[ServiceLine, ...]
+    later: tuple[ServiceLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class HubsPage(Page):
-    """All hubs.
-
-    now: the moment for which the page is right
-    """
+    """All hubs; they are facts of the whole site."""
 
     template: ClassVar[str] = "residents/hubs.html"
-    now: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

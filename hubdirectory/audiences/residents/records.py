@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions import showing
-from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView
+from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceLine, ServiceView
 from hubdirectory.audiences.residents import blueprint, linked_data
 from hubdirectory.audiences.residents.helping import crumbs, shown, the_world
 from hubdirectory.audiences.residents.needs import CRISIS_NEEDS
@@ -15,6 +17,7 @@ from hubdirectory.audiences.residents.pages import HubsPage, OrganisationPage, P
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.text import shortened
+from hubdirectory.web.times import local
 
 
 @blueprint.get("/services/<slug:slug>")
@@ -51,7 +54,7 @@ def hubs() -> str:
     world = the_world()
     page = HubsPage(
         title=gettext("Hubs"), summary=gettext("Warm, friendly places in %(town)s to walk into.", town=world.settings.town),
-        crumbs=crumbs(), now=world.now(),
+        crumbs=crumbs(),
     )  # fmt: skip
     return render(page)
 
@@ -76,8 +79,17 @@ def _place(slug: str, address: str) -> str | Response:
     if right != address:
         return redirect(url_for(f"residents.{right}", slug=slug), 301)
     above = crumbs((gettext("Hubs"), url_for("residents.hubs"))) if right == "hub" else crumbs()
+    today, later = _by_day(found.services, world.now())
     page = PlacePage(
         title=found.place.name, summary=shortened(found.description or ", ".join(found.place.address)), view=found,
-        now=world.now(), crumbs=above, sample=found.sample, linked_data=linked_data.place(found),
+        now=world.now(), today=today, later=later, crumbs=above, sample=found.sample, linked_data=linked_data.place(found),
     )  # fmt: skip
     return render(page)
+
+
+def _by_day(lines: tuple[ServiceLine, ...], now: datetime) -> tuple[tuple[ServiceLine, ...], tuple[ServiceLine, ...]]:
+    """What is on today, and the rest; each soonest first."""
+    day = local(now).date()
+    soonest = sorted(lines, key=lambda line: line.next_time.starts if line.next_time else datetime.max.replace(tzinfo=UTC))
+    today = [line for line in soonest if line.next_time and local(line.next_time.starts).date() <= day]
+    return tuple(today), tuple(line for line in soonest if line not in today)

@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from hubdirectory.actions import reporting, showing
@@ -22,9 +22,9 @@ View = ServiceView | OrganisationView | PlaceView
 KINDS = {"services": "service", "organisations": "organisation", "hubs": "hub", "places": "place"}
 
 
-class ReportForm(FlaskForm):  # type: ignore[misc]
+class ReportForm(FlaskForm):
     reason = RadioField(
-        lazy_gettext("What is wrong?"), choices=[(slug, REPORT_REASONS[slug]) for slug in reporting.REASONS],
+        lazy_gettext("What is wrong?"), choices=[SelectChoice(slug, REPORT_REASONS[slug]) for slug in reporting.REASONS],
         validators=[InputRequired(lazy_gettext("Choose what is wrong"))],
     )  # fmt: skip
     words = TextAreaField(

@@ -27,7 +27,7 @@ def as_json(found: SearchPage) -> dict[str, Any]:
 
 def _near(found: SearchPage) -> dict[str, Any] | None:
     where = found.where
-    return where and {"typed": where.typed, "found": where.found, "label": where.label}
+    return {"typed": where.typed, "found": where.found, "label": where.label} if where else None
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _result(result: Result) -> dict[str, Any]:
 
 def _next(result: Result) -> dict[str, str] | None:
     time = result.next_time
-    return time and {"starts": machine_time(time.starts), "ends": machine_time(time.ends)}
+    return {"starts": machine_time(time.starts), "ends": machine_time(time.ends)} if time else None
 
 
 def _place(place: ResultPlace) -> dict[str, Any]:
