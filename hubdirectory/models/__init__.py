@@ -12,8 +12,8 @@ from .service import CostOption, Eligibility, Language, Service, ServiceArea, Se
 from .taxonomy import Attribute, Taxonomy, TaxonomyTerm
 
 __all__ = [
-    "Accessibility", "Account", "Area", "Assurance", "Attribute", "Base", "Contact", "CostOption", "Database", "DirtyRow", "Eligibility",
-    "ImportRow", "ImportRun", "Language", "Location", "Membership", "Moment", "OldSlug", "OpeningPattern", "Organisation", "Phone", "Report", "Revision",
-    "Schedule", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCard", "Source", "SourceRecord", "Taxonomy", "TaxonomyTerm",
-    "Wording", "database_of", "new_id", "now_utc",
+    "Accessibility", "Account", "Area", "Assurance", "Attribute", "Base", "Contact", "CostOption", "Database", "DirtyRow",
+    "Eligibility", "ImportRow", "ImportRun", "Language", "Location", "Membership", "Moment", "OldSlug", "OpeningPattern",
+    "Organisation", "Phone", "Report", "Revision", "Schedule", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCard",
+    "Source", "SourceRecord", "Taxonomy", "TaxonomyTerm", "Wording", "database_of", "new_id", "now_utc",
 ]  # fmt: skip
