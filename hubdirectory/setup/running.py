@@ -35,8 +35,9 @@ def run_directory() -> int:
         signal.signal(sign, _stop)
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children += [_start("serve"), _start("worker")]
+        children.append(_start("serve"))
         _wait_until_served(port, children)
+        children.append(_start("worker"))
         print(f"Hub Directory is at http://127.0.0.1:{port}\nStop it with Ctrl-C.", flush=True)
         return _wait_for_any(children)
     except Stopped:
