@@ -45,6 +45,8 @@ class Idea:
 
 @dataclass(frozen=True)
 class Content:
+    """`practical`: sentences by what they are about; `voices`: by the kind of organisation that would say them."""
+
     wards: list[dict[str, str]]
     places: list[dict[str, str]]
     organisations: list[WrittenOrganisation]
@@ -52,6 +54,7 @@ class Content:
     women: list[str]
     men: list[str]
     practical: dict[str, list[str]]
+    voices: dict[str, list[str]]
 
     @property
     def people(self) -> list[str]:
@@ -72,7 +75,8 @@ def content() -> Content:
         ideas += others
     return Content(
         wards=_table("wards.tsv"), places=_table("places.tsv"), organisations=organisations, ideas=ideas,
-        women=_people("woman"), men=_people("man"), practical=_practical(),
+        women=_people("woman"), men=_people("man"), practical=_sentences("practical.txt"),
+        voices=_sentences("voices.txt"),
     )  # fmt: skip
 
 
@@ -98,10 +102,10 @@ def _people(gender: str) -> list[str]:
     return [row["name"] for row in _table("people.tsv") if row["gender"] == gender]
 
 
-def _practical() -> dict[str, list[str]]:
+def _sentences(file: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     heading = ""
-    for line in (CONTENT / "practical.txt").read_text(encoding="utf-8").splitlines():
+    for line in (CONTENT / file).read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
             heading = line[2:].strip()
         elif line.strip():

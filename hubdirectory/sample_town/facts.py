@@ -5,7 +5,7 @@
 | a slug of a kind of service or an audience | that term |
 | `also:a,b`, `maybe:a` | further needs: confirmed, only suggested |
 | `5-11`, `65+`, `-17` | ages; `who: …` says it in a sentence |
-| `TU 10:00-12:00`, `2TH …`, `MO-FR …`, `daily …`, `once+12 …` | when; in front `term`, `fortnightly`, `not-bh`, behind it `@place` |
+| `TU 10:00-12:00`, `2TH …`, `daily …`, `once+12 …` | when; in front `term`, `fortnightly`, `not-bh`, behind `@place` |
 | `free`, `donation`, `£3 a session`, `cost: …` | what it costs |
 | `phone`, `online`, `home` | how, besides at a place; `at:tag`, `at:slug`, `at:tag*3`, `at:hubs` where |
 | `nation`, `region`, `ward` | whom it serves, else the borough |

@@ -43,7 +43,7 @@ class _Maker:
     def __init__(self, written: Content, today: date) -> None:
         self.written, self.today = written, today
         self.numbers = Numbers()
-        self.pool = Pool(written.practical)
+        self.pool = Pool({**written.practical, **{f"voice {kind}": lines for kind, lines in written.voices.items()}})
         self.locations = locations_of(written, today, self.numbers)
         self.organisations = organisations_of(written, today, self.numbers)
         self.casting = Casting(self.organisations, self.locations)

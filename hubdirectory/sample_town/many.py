@@ -100,7 +100,7 @@ class _Mixer:
     ) -> None:
         self.written, self.places, self.groups, self.today, self.rng = written, places, groups, today, rng
         self.open = [place for place in places if not place.confidential and place.kind != "surgery"]
-        self.practical = [line for key, lines in written.practical.items() if key[:5] not in ("apply", "about") for line in lines]
+        self.voices = [line for lines in written.voices.values() for line in lines]
         self.kept: dict[tuple[int, int], tuple[Idea, Facts, tuple[str, ...]]] = {}
         self.numbers = Numbers()
         self.serial = counting(1)
@@ -112,7 +112,7 @@ class _Mixer:
         places = self._places(facts)
         where = places[0].short if places else "home"
         values = {**cast_of(self.written, facts, rng)[0], "place": where, "Place": where, "org": group.name}
-        texts = [description, rng.choice(self.practical), *([optional] if optional and rng.random() < 0.5 else [])]
+        texts = [description, rng.choice(self.voices), *([optional] if optional and rng.random() < 0.5 else [])]
         domain = domain_of(group.slug)
         slug = f"service-{number}"
         days_ago = rng.randrange(30, 700)

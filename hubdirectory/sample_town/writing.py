@@ -13,6 +13,9 @@ from .saying import booking_of
 from .setting import filled
 from .town import SampleLocation, SampleOrganisation
 
+# A text of fewer words gets what it lacks: something practical, and something of whose it is.
+SHORT_WORDS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -64,10 +67,12 @@ def words_for(
     values |= {"org": group.name}
     values |= {"place": where.short if where else "home", "Place": _capital(where.short if where else "home")}
     paragraphs = [filled(chosen(line, number), values) for line in idea.description]
-    heading = _heading(facts, places)
-    if rng.random() < 0.36:
-        paragraphs.append(filled(pool.take(heading), values))
-    application = filled(pool.take(_application(facts)), values) if rng.random() < 0.6 else ""
+    short = sum(len(paragraph.split()) for paragraph in paragraphs) < SHORT_WORDS
+    more = [pool.take(heading) for heading in _headings(facts, places, group, short, rng)]
+    if more:
+        paragraphs.append(filled(" ".join(more), values))
+    heading = _application(facts, places)
+    application = filled(pool.take(heading), values) if heading and rng.random() < 0.6 else ""
     prose = " ".join((*paragraphs, application))
     named = [role for role in ("person", "woman", "man") if re.search(rf"\b{values[role]}\b", prose)]
     return Words(
@@ -91,15 +96,26 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _heading(facts: Facts, places: list[SampleLocation]) -> str:
+def _headings(facts: Facts, places: list[SampleLocation], group: SampleOrganisation, short: bool, rng: Random) -> list[str]:
+    """What else the text speaks of: something practical, something that only this kind of organisation would say."""
+    practical, voice = _practical(facts, places), f"voice {group.kind}"
+    # What small groups say is about their rooms and their rotas, so it belongs to services with a place.
+    if group.kind == "line" or not (places or group.kind in ("council", "nhs", "national", "charity")):
+        voice = "" if practical else "remote"
+    wishes = ((practical, 0.34), (voice, 0.55))
+    return [heading for heading, chance in wishes if heading and (rng.random() < chance or (short and group.kind != "line"))]
+
+
+def _practical(facts: Facts, places: list[SampleLocation]) -> str:
+    kinds = set(facts.kinds)
     if not places:
-        return "home" if "home" in facts.modes else "phone"
-    if "outdoor" in places[0].tags or "walk" in facts.kinds:
+        at_home = "home" in facts.modes and kinds & {"home-visits", "one-to-one"}
+        return "home" if at_home else "phone" if "helpline" in kinds else ""
+    if kinds & {"outreach", "delivery", "lifts"} or places[0].confidential:
+        return ""
+    if "walk" in kinds or {"park", "beach"} & set(places[0].tags):
         return "outdoor"
-    for heading, marks in _HEADINGS:
-        if marks & {*facts.audiences, *facts.kinds}:
-            return heading
-    return "place"
+    return next((heading for heading, marks in _HEADINGS if marks & {*facts.audiences, *kinds}), "place")
 
 
 _HEADINGS = (
@@ -110,5 +126,8 @@ _HEADINGS = (
 )
 
 
-def _application(facts: Facts) -> str:
-    return {"appointment": "apply book", "drop-in": "apply walk-in"}.get(booking_of(facts), "apply either")
+def _application(facts: Facts, places: list[SampleLocation]) -> str:
+    booking = booking_of(facts)
+    if not places:
+        return "apply book" if booking == "appointment" else ""
+    return {"appointment": "apply book", "drop-in": "apply walk-in", "either": "apply either"}.get(booking, "apply either")
