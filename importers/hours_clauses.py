@@ -78,9 +78,9 @@ class _Reader:
 
     def _read_under(self, days: tuple[Day, ...]) -> None:
         """A cell of one day's column: times, or closed."""
+        kinds = [part.kind for part in self.parts]
         closed = [part for part in self.parts if part.kind == "CLOSED"]
-        while self.at < len(self.parts) and self.parts[self.at].kind != "times":
-            self.at += 1
+        self.at = kinds.index("times") if "times" in kinds else len(kinds)
         lead = [part for part in self.parts[: self.at] if part.kind == "WORD"]
         times = self._take_times()
         if closed and not times:
