@@ -19,7 +19,7 @@ from hubdirectory.actions import showing
 from hubdirectory.actions.world import open_world
 from hubdirectory.audiences import machines, residents
 from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
-from hubdirectory.web import access, assets, errors, filters, headers, locales
+from hubdirectory.web import access, assets, errors, filters, headers, locales, translating
 from hubdirectory.web.memory import Memory
 from hubdirectory.web.site import current_site
 
@@ -61,6 +61,7 @@ def _furnish(app: Flask, world: World) -> None:
     app.extensions["assets"] = assets.Assets()
     app.extensions["site_facts"] = Memory(lambda: showing.site_facts(world), SITE_FACTS_SECONDS)
     Babel(app, locale_selector=locales.current_locale)
+    translating.keep_catalogue(app)
     CSRFProtect(app)
     Compress(app)
     headers.say_headers(app, world.settings.tile_url, world.settings.production)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import phonenumbers
 from flask_babel import gettext, ngettext
@@ -40,6 +41,7 @@ def money(amount: Decimal) -> str:
     return f"£{amount:,.2f}"
 
 
+@lru_cache(maxsize=20_000)
 def phone_link(number: str) -> str:
     """A `tel:` address, "" for what cannot be dialled. Short numbers (999, 111) and drama numbers too."""
     digits = re.sub(r"[^\d+]", "", number.split("ext")[0])
@@ -59,6 +61,7 @@ def text_link(number: str) -> str:
     return phone_link(number).replace("tel:", "sms:", 1)
 
 
+@lru_cache(maxsize=20_000)
 def phone_words(number: str) -> str:
     """A number in groups, as it is read aloud: `01632 960 123`. Written in groups already, it stays as it is."""
     if re.search(r"\d[\s()-]+\d", number.strip()):
