@@ -89,8 +89,11 @@ class Casting:
         found: list[SampleLocation] = []
         for tag, count in wanted:
             if tag == HUBS:
-                tag, count = "hub", 3
-            found += [self.by_slug[tag]] if tag in self.by_slug else self._least_used(tag, count, found)
+                found += self.by_tag["hub"]
+            elif tag in self.by_slug:
+                found.append(self.by_slug[tag])
+            else:
+                found += self._least_used(tag, count, found)
         for when in facts.whens:
             if when.place and when.place not in {place.slug for place in found}:
                 raise CastingError(f"{when.place} has a time but is not a place of the service")

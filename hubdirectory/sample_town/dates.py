@@ -35,8 +35,8 @@ def _weekday_before(day: date, byday: tuple[str, ...]) -> date:
 
 def moment(today: date, days_ago: int, rng: Random) -> datetime:
     """A moment in working hours, so many days before today, in UTC."""
-    clock = time(rng.randrange(8, 17), rng.randrange(60))
-    return datetime.combine(today - timedelta(days=days_ago), clock, UTC)
+    minutes = int(rng.random() * 540)
+    return datetime.combine(today - timedelta(days=days_ago), time(8 + minutes // 60, minutes % 60), UTC)
 
 
 def confirmed(today: date, rng: Random) -> datetime | None:

@@ -88,6 +88,7 @@ def _free_slugs(session: Session, rows: Rows) -> None:
 def _remove_the_rest(session: Session, rows: Rows) -> int:
     """Remove what hangs on sample records, and sample records themselves, where the town does not have it."""
     removed = 0
+    table: Any
     for table in reversed(TABLES):
         if table is not Area:
             ours = {row["id"] for row in rows.get(table, ())}

@@ -95,7 +95,7 @@ class RowMaker:
         values |= {"state": "published", "sample": True, "created_at": place.created_at, "updated_at": place.created_at}
         self.rows[Location].append(values)
         for slug in place.accessibility:
-            row = {"id": sample_id(place.id, slug), "location_id": place.id, "slug": slug, "details": ""}
+            row: dict[str, Any] = {"id": sample_id(place.id, slug), "location_id": place.id, "slug": slug, "details": ""}
             self.rows[Accessibility].append(row)
         self._hang("location", place.id, place.schedules, place.phones, ())
 
@@ -121,17 +121,22 @@ class RowMaker:
     def _places(self, service: SampleService, key: str) -> None:
         for position, slug in enumerate(service.locations):
             place = sample_id("location", slug)
-            row = {"id": sample_id(key, f"at/{slug}"), "service_id": key, "location_id": place, "position": position}
+            row: dict[str, Any] = {
+                "id": sample_id(key, f"at/{slug}"),
+                "service_id": key,
+                "location_id": place,
+                "position": position,
+            }
             self.rows[ServiceAtLocation].append({**row, "description": ""})
 
     def _serves(self, service: SampleService, key: str) -> None:
         for serves in service.serves:
-            row = {"id": sample_id(key, f"serves/{serves.name}"), "service_id": key, "kind": serves.kind}
+            row: dict[str, Any] = {"id": sample_id(key, f"serves/{serves.name}"), "service_id": key, "kind": serves.kind}
             self.rows[ServiceArea].append({**row, "name": serves.name, "area_id": self.areas.get(serves.ward)})
 
     def _costs(self, service: SampleService, key: str) -> None:
         for position, cost in enumerate(service.costs):
-            row = {
+            row: dict[str, Any] = {
                 "id": sample_id(key, f"cost/{position}"),
                 "service_id": key,
                 "option": cost.option,
@@ -143,7 +148,7 @@ class RowMaker:
     def _people(self, service: SampleService, key: str) -> None:
         ages = (service.minimum_age, service.maximum_age)
         if service.conditions or ages != (None, None):
-            row = {"id": sample_id(key, "eligibility"), "service_id": key, "conditions": service.conditions}
+            row: dict[str, Any] = {"id": sample_id(key, "eligibility"), "service_id": key, "conditions": service.conditions}
             self.rows[Eligibility].append({**row, "minimum_age": ages[0], "maximum_age": ages[1]})
         for code in service.languages:
             row = {"id": sample_id(key, f"language/{code}"), "service_id": key, "code": code, "note": ""}
@@ -151,7 +156,7 @@ class RowMaker:
 
     def _terms(self, service: SampleService, key: str) -> None:
         for term in service.terms:
-            row = {
+            row: dict[str, Any] = {
                 "id": sample_id(key, f"term/{term.taxonomy}/{term.slug}"),
                 "service_id": key,
                 "organisation_id": None,
@@ -169,11 +174,16 @@ class RowMaker:
     ) -> None:
         owner = {"organisation_id": None, "service_id": None, "location_id": None, f"{kind}_id": key}
         for position, phone in enumerate(phones):
-            row = {**owner, "id": sample_id(key, f"phone/{position}"), "number": phone.number, "extension": ""}
+            row: dict[str, Any] = {**owner, "id": sample_id(key, f"phone/{position}"), "number": phone.number, "extension": ""}
             row |= {"kind": phone.kind, "description": phone.description, "position": position}
             self.rows[Phone].append(row)
         for position, contact in enumerate(contacts):
-            row = {**owner, "id": sample_id(key, f"contact/{position}"), "name": contact.name, "title": contact.title}
+            row = {
+                **owner,
+                "id": sample_id(key, f"contact/{position}"),
+                "name": contact.name,
+                "title": contact.title,
+            }
             self.rows[Contact].append({**row, "email": contact.email})
         for position, schedule in enumerate(schedules):
             row = {
@@ -186,7 +196,7 @@ class RowMaker:
 
     def _assure(self, kind: str, key: str, moment: datetime | None, who: str) -> None:
         if moment is not None:
-            row = {"id": sample_id(key, "assurance"), "record_kind": kind, "record_id": key, "part": "all"}
+            row: dict[str, Any] = {"id": sample_id(key, "assurance"), "record_kind": kind, "record_id": key, "part": "all"}
             self.rows[Assurance].append({**row, "confirmed_at": moment, "confirmed_by": who, "account_id": None})
 
 

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from hashlib import sha1
 
 NAMESPACE = uuid.UUID("1d3c5a52-9f6e-5b1f-8a57-0c2a6f3f3b61")
 
 
 def sample_id(kind: str, name: str) -> str:
-    """A UUID that follows from the record's kind and slug: the same on every installation."""
-    return str(uuid.uuid5(NAMESPACE, f"{kind}/{name}"))
+    """A UUID (version 5) that follows from the record's kind and slug: the same on every installation."""
+    # As uuid.uuid5 makes it, without the object between: the largest benchmark needs three million of them.
+    digest = bytearray(sha1(NAMESPACE.bytes + f"{kind}/{name}".encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,8 @@ def words_for(
 ) -> Words:
     """Write the service: choices made, names filled in, and sometimes a practical sentence behind."""
     values, people = cast_of(content, facts, rng)
-    where = places[0] if places else None
-    values |= {"org": group.name}
-    values |= {"place": where.short if where else "home", "Place": _capital(where.short if where else "home")}
+    where = _where(places)
+    values |= {"org": group.name, "place": where, "Place": where[:1].upper() + where[1:]}
     paragraphs = [filled(chosen(line, number), values) for line in idea.description]
     short = sum(len(paragraph.split()) for paragraph in paragraphs) < SHORT_WORDS
     more = [pool.take(heading) for heading in _headings(facts, places, group, short, rng)]
@@ -92,8 +91,14 @@ def cast_of(content: Content, facts: Facts, rng: Random) -> tuple[dict[str, str]
     return {role: name.split()[0] for role, name in full.items()}, full
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _where(places: list[SampleLocation]) -> str:
+    if len(places) > 1:
+        hubs = sum(place.kind == "hub" for place in places)
+        if hubs == len(places):
+            return "all three hubs" if hubs == 3 else "two of the hubs"
+        if all("library" in place.tags for place in places):
+            return "the libraries"
+    return places[0].short if places else "home"
 
 
 def _headings(facts: Facts, places: list[SampleLocation], group: SampleOrganisation, short: bool, rng: Random) -> list[str]:
