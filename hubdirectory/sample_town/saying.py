@@ -30,7 +30,7 @@ def modes_of(facts: Facts, places: list[SampleLocation]) -> tuple[str, ...]:
 
 def serves_of(facts: Facts, places: list[SampleLocation]) -> SampleServes:
     if facts.area == "ward" and places:
-        return SampleServes("ward", places[0].short[:1].upper() + places[0].short[1:], places[0].ward)
+        return SampleServes("ward", places[0].ward_name, places[0].ward)
     names = {"nation": "England", "region": "Tees Valley"}
     kind = facts.area if facts.area in names else "borough"
     return SampleServes(kind, names.get(kind, "Hartlepool"))

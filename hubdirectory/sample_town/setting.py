@@ -30,10 +30,11 @@ def areas_of(content: Content) -> list[SampleArea]:
 
 
 def locations_of(content: Content, today: date, numbers: Numbers) -> list[SampleLocation]:
-    return [_location(row, today, numbers) for row in content.places]
+    wards = {row["code"]: row["name"] for row in content.wards}
+    return [_location(row, wards[row["ward"]], today, numbers) for row in content.places]
 
 
-def _location(row: dict[str, str], today: date, numbers: Numbers) -> SampleLocation:
+def _location(row: dict[str, str], ward_name: str, today: date, numbers: Numbers) -> SampleLocation:
     slug = slug_of(row["name"])
     rng = dice(f"place/{slug}")
     hours = tuple(schedule_of(when, today, rng) for when in facts_of(row["hours"]).whens)
@@ -42,6 +43,7 @@ def _location(row: dict[str, str], today: date, numbers: Numbers) -> SampleLocat
         slug=slug, name=row["name"], short=row["short"], kind=row["kind"], tags=tuple(row["tags"].split()),
         address_1=row["address_1"], address_2=row["address_2"], postcode=row["postcode"],
         latitude=float(row["latitude"]), longitude=float(row["longitude"]), ward=row["ward"],
+        ward_name=ward_name,
         accessibility=tuple(row["access"].split()), confidential=row["confidential"] == "yes",
         description=row["description"], transport=row["transport"], schedules=hours,
         phones=(numbers.phone("local", "The front desk"),) if staffed else (),

@@ -100,6 +100,7 @@ class SampleLocation:
     latitude: float
     longitude: float
     ward: str
+    ward_name: str
     accessibility: tuple[str, ...] = ()
     confidential: bool = False
     description: str = ""

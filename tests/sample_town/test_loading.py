@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hubdirectory.actions.founding import found
 from hubdirectory.models import (
     Area,
     Assurance,
@@ -79,6 +80,19 @@ def finds_mental_health(texts: list[str]) -> bool:
 
 def test_mental_health_is_said_by_exactly_175_published_services(session: Session) -> None:
     assert sum(finds_mental_health(texts) for texts in searched_texts(session).values()) == 175
+
+
+def test_postgresql_holds_the_same_town(postgresql_url: str, town: Town) -> None:
+    made = database_of(postgresql_url)
+    Base.metadata.create_all(made.engine)
+    for _ in range(2):
+        with made.writing() as session:
+            found(session)
+            load(session, town)
+    with made.reading() as session:
+        assert counts(session)["Service"] == len(town.services)
+        assert sum(finds_mental_health(texts) for texts in searched_texts(session).values()) == 175
+    made.close()
 
 
 def test_services_that_say_it_belong_to_many_needs_and_organisations(session: Session) -> None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
 
 from hubdirectory.sample_town.town import Town
 
-SHARED = Path(os.environ.get("HUB_SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
 HARTLEPOOL = "E06000001"
 
 
 @pytest.fixture(scope="session")
-def postcodes() -> dict[str, dict[str, str]]:
-    path = SHARED / "postcodes" / "ts_postcodes_all.csv"
-    if not path.exists():
-        pytest.skip("The list of postcodes is not here; set HUB_SHARED_DATA to its folder.")
-    with path.open(newline="", encoding="utf-8") as lines:
+def postcodes(shared_data: Path) -> dict[str, dict[str, str]]:
+    with (shared_data / "postcodes" / "ts_postcodes_all.csv").open(newline="", encoding="utf-8") as lines:
         return {row["postcode"]: row for row in csv.DictReader(lines)}
 
 

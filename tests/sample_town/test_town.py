@@ -127,8 +127,11 @@ def test_some_needs_are_only_suggested(town: Town) -> None:
     assert sum(any(not term.confirmed for term in service.terms) for service in town.services) >= 12
 
 
-def test_services_serve_the_nation_the_region_the_borough_or_a_ward(published: list[SampleService]) -> None:
-    assert {serves.kind for service in published for serves in service.serves} == {"nation", "region", "borough", "ward"}
+def test_services_serve_the_nation_the_region_the_borough_or_a_ward(town: Town, published: list[SampleService]) -> None:
+    served = [serves for service in published for serves in service.serves]
+    assert {serves.kind for serves in served} == {"nation", "region", "borough", "ward"}
+    wards = {area.code: area.name for area in town.areas}
+    assert all(wards[serves.ward] == serves.name for serves in served if serves.kind == "ward")
 
 
 def test_the_real_lines_have_their_real_numbers(town: Town) -> None:
