@@ -75,3 +75,7 @@ class Engine(Protocol):
     def state(self) -> IndexState:
         """What the index holds, for the check."""
         ...
+
+    def examine(self) -> None:
+        """Raises IndexMissing where the index should be built anew, though it may still answer: damaged, or set up otherwise."""
+        ...

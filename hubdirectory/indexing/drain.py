@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import Select, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from hubdirectory.models import Database, DirtyRow, ServiceCard
 from search.document import Document
 from search.port import Engine, EngineUnavailable, IndexMissing, SearchError
 
+from .dirty import mark
 from .documents import from_json
 
 BATCH = 500
@@ -26,9 +27,12 @@ class Drained:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
+    """A dirty row as it was read: whoever marks it anew changes `generation` or `tries`."""
+
     number: int
     generation: int
+    tries: int
 
 
 def drain(database: Database, engine: Engine, *, numbers: Sequence[int] | None = None, seconds: float | None = None) -> Drained:
@@ -47,19 +51,26 @@ def drain(database: Database, engine: Engine, *, numbers: Sequence[int] | None =
         raise
     except SearchError as error:
         return _one_by_one(database, engine, rows, error)
-    forget_rows(database, engine.name, [(row.number, row.generation) for row in rows])
+    with database.writing() as session:
+        forget_rows(session, engine.name, rows)
+        _mark_overtaken(session, engine.name, {document.number: document.fingerprint for document in documents}, gone)
     return Drained(done=len(rows))
 
 
-def _dirty(session: Session, engine: str, numbers: Sequence[int] | None) -> list[_Row]:
-    query = select(DirtyRow.number, DirtyRow.generation).where(DirtyRow.engine == engine)
+def _dirty(session: Session, engine: str, numbers: Sequence[int] | None) -> list[Row]:
+    query = dirty_rows(engine)
     if numbers is not None:
         query = query.where(DirtyRow.number.in_(numbers))
     rows = session.execute(query.order_by(DirtyRow.tries, DirtyRow.since, DirtyRow.number).limit(BATCH))
-    return [_Row(number, generation) for number, generation in rows]
+    return [Row(*row) for row in rows]
 
 
-def _prepared(session: Session, rows: Sequence[_Row]) -> tuple[list[Document], list[int]]:
+def dirty_rows(engine: str) -> Select[int, int, int]:
+    """What a Row is made of, for each of an engine's."""
+    return select(DirtyRow.number, DirtyRow.generation, DirtyRow.tries).where(DirtyRow.engine == engine)
+
+
+def _prepared(session: Session, rows: Sequence[Row]) -> tuple[list[Document], list[int]]:
     """Documents for what may be found, and the numbers of what may not (any more)."""
     documents = documents_of(session, [row.number for row in rows])
     there = {document.number for document in documents}
@@ -73,14 +84,33 @@ def documents_of(session: Session, numbers: Sequence[int]) -> list[Document]:
     return [from_json(kept, number, generation) for kept, number, generation in rows]
 
 
-def forget_rows(database: Database, engine: str, pairs: Sequence[tuple[int, int]]) -> None:
-    """Deletes just these (number, generation): an edit made meanwhile keeps its row."""
-    with database.writing() as session:
-        sent = tuple_(DirtyRow.number, DirtyRow.generation).in_(pairs)
-        session.execute(delete(DirtyRow).where(DirtyRow.engine == engine, sent))
+def forget_rows(session: Session, engine: str, rows: Sequence[Row]) -> None:
+    """Deletes the rows just as they were read: an edit made meanwhile keeps its own."""
+    as_read = [(row.number, row.generation, row.tries) for row in rows]
+    same = tuple_(DirtyRow.number, DirtyRow.generation, DirtyRow.tries).in_(as_read)
+    session.execute(delete(DirtyRow).where(DirtyRow.engine == engine, same))
 
 
-def _one_by_one(database: Database, engine: Engine, rows: Sequence[_Row], error: SearchError) -> Drained:
+def _mark_overtaken(session: Session, engine: str, sent: Mapping[int, str], gone: Sequence[int]) -> None:
+    """Marks anew what was edited after it was read here.
+
+    Two may drain at once, the slower of them with an older version, put over a newer one whose row is gone already. So
+    whoever sees that the database moved on marks it again; a row that is still there is changed, or the other one
+    would delete it as it knew it.
+    """
+    query = select(ServiceCard.number, ServiceCard.generation).where(ServiceCard.number.in_([*sent, *gone]))
+    now = {number: str(generation) for number, generation in session.execute(query.where(ServiceCard.searchable))}
+    overtaken = [number for number in (*sent, *gone) if sent.get(number) != now.get(number)]
+    if not overtaken:
+        return
+    waiting = session.scalars(select(DirtyRow).where(DirtyRow.engine == engine, DirtyRow.number.in_(overtaken)))
+    rows = {row.number: row for row in waiting}
+    for row in rows.values():
+        row.tries += 1
+    mark(session, [(number, int(now.get(number, 0))) for number in overtaken if number not in rows], [engine])
+
+
+def _one_by_one(database: Database, engine: Engine, rows: Sequence[Row], error: SearchError) -> Drained:
     if len(rows) == 1:
         _note_problem(database, engine.name, rows[0], error)
         return Drained(stuck=1)
@@ -91,7 +121,7 @@ def _one_by_one(database: Database, engine: Engine, rows: Sequence[_Row], error:
     return Drained(done, stuck)
 
 
-def _note_problem(database: Database, engine: str, row: _Row, error: SearchError) -> None:
+def _note_problem(database: Database, engine: str, row: Row, error: SearchError) -> None:
     with database.writing() as session:
         session.execute(
             update(DirtyRow)

@@ -13,7 +13,7 @@ from search.document import Document
 from search.port import Engine, Words
 
 from .dirty import mark
-from .drain import documents_of, forget_rows
+from .drain import Row, dirty_rows, documents_of, forget_rows
 
 STEP = 500
 
@@ -42,21 +42,21 @@ def rebuild(database: Database, engine: Engine, progress: Callable[[int, int], N
     return total
 
 
-def _waiting(database: Database, engine: str) -> list[tuple[int, int]]:
+def _waiting(database: Database, engine: str) -> list[Row]:
     with database.reading() as session:
-        rows = session.execute(select(DirtyRow.number, DirtyRow.generation).where(DirtyRow.engine == engine))
-        return [(number, generation) for number, generation in rows]
+        return [Row(*row) for row in session.execute(dirty_rows(engine))]
 
 
-def _forget_what_agrees(database: Database, engine: str, waiting: list[tuple[int, int]], differing: Differences) -> None:
+def _forget_what_agrees(database: Database, engine: str, waiting: list[Row], differing: Differences) -> None:
     """What waited before the comparison, and agreed in it, is in the fresh index: sending it again would be for nothing.
 
     Read before the comparison, or an edit made after it would be forgotten unsent.
     """
     still = {*differing.missing, *differing.stale, *differing.orphaned}
-    agreeing = [(number, generation) for number, generation in waiting if number not in still]
+    agreeing = [row for row in waiting if row.number not in still]
     for start in range(0, len(agreeing), STEP):
-        forget_rows(database, engine, agreeing[start : start + STEP])
+        with database.writing() as session:
+            forget_rows(session, engine, agreeing[start : start + STEP])
 
 
 def every_document(database: Database) -> Iterator[Document]:

@@ -17,14 +17,14 @@ from pyroaring import BitMap
 from ..analysis import query_words
 from ..document import Document
 from ..phrases import Table, synonym_table
-from ..port import EngineUnavailable, IndexMissing, IndexState, Progress, Words
+from ..port import EngineUnavailable, IndexState, Progress, SearchError, Words
 from ..postings import FLAG, PATTERN, PLACE, PLACED, REMOTE
 from ..query import Near, Query, Sort
 from ..results import Found, Hit
 from ..spelling import Reading, read
 from . import embedded_ranking as ranking
-from .embedded_build import Change, fill
-from .embedded_file import IndexFiles, created, finish, opened
+from .embedded_build import fill, write
+from .embedded_file import SWAP_WAIT_SECONDS, WRITE_WAIT_SECONDS, IndexFiles, Stamp, created, finish, told
 from .embedded_matching import Matcher, Term
 from .embedded_snapshot import NO_BITS, Snapshot
 
@@ -39,7 +39,7 @@ class EmbeddedEngine:
         self._files = IndexFiles(folder)
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self._stamp = 0
+        self._stamp: Stamp = (0, 0)
         self.set_words(words or Words())
 
     def set_words(self, words: Words) -> None:
@@ -81,18 +81,17 @@ class EmbeddedEngine:
                     return ask(snapshot)
                 finally:
                     snapshot.connection.execute("COMMIT")
-            except sqlite3.OperationalError as error:
-                self._close()
-                raise EngineUnavailable(f"The embedded index did not answer: {error}") from error
             except (sqlite3.DatabaseError, ValueError) as error:
                 self._close()
-                raise IndexMissing(f"The embedded index cannot be read: {error}") from error
+                self._files.suspect()
+                raise told(error) from error
 
     def _live_snapshot(self) -> Snapshot:
         stamp = self._files.stamp()
         if self._snapshot is None or stamp != self._stamp:
             self._close()
-            self._snapshot, self._stamp = Snapshot(opened(self._files.live())), stamp
+            self._stamp, connection = self._files.open_live()
+            self._snapshot = Snapshot(connection)
         return self._snapshot
 
     def _close(self) -> None:
@@ -104,34 +103,23 @@ class EmbeddedEngine:
 
     def update(self, documents: Iterable[Document], gone: Iterable[int] = (), seconds: float | None = None) -> None:
         with self._files.writers_lock():
-            connection = opened(self._files.live())
+            _, connection = self._files.open_live(WRITE_WAIT_SECONDS)
             try:
-                self._write(connection, documents, gone)
-            except sqlite3.OperationalError as error:
-                raise EngineUnavailable(f"The embedded index could not be written: {error}") from error
-            except sqlite3.DatabaseError as error:
-                raise IndexMissing(f"The embedded index cannot be read: {error}") from error
+                write(connection, documents, gone)
+            except UnicodeError as error:
+                raise SearchError(f"A document cannot be kept: {error}") from error
+            except (sqlite3.DatabaseError, ValueError) as error:
+                self._files.suspect()
+                raise told(error) from error
             finally:
                 connection.close()
 
-    def _write(self, connection: sqlite3.Connection, documents: Iterable[Document], gone: Iterable[int]) -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
-            change = Change(connection, int(row[0]) + 1)
-            for document in documents:
-                change.put(document)
-            for number in gone:
-                change.remove(number)
-            change.write()
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
     def rebuild(self, documents: Iterable[Document], words: Words, progress: Progress | None = None) -> None:
-        build = self._files.new_build()
+        with self._files.builders_lock():
+            self._build(self._files.new_build(), documents, progress)
+        self.set_words(words)
+
+    def _build(self, build: Path, documents: Iterable[Document], progress: Progress | None) -> None:
         try:
             connection = created(build)
             try:
@@ -139,14 +127,16 @@ class EmbeddedEngine:
                 finish(connection, build)
             finally:
                 connection.close()
-            with self._files.writers_lock():
+            with self._files.writers_lock(SWAP_WAIT_SECONDS):
                 self._files.go_live(build)
         except BaseException as error:
             build.unlink(missing_ok=True)
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, sqlite3.Error | OSError):
                 raise EngineUnavailable(f"The embedded index could not be built: {error}") from error
             raise
-        self.set_words(words)
+
+    def examine(self) -> None:
+        self._files.examine()
 
 
 class _Search:

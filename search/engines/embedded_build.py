@@ -89,6 +89,24 @@ def _bits(numbers: array[int]) -> bytes:
     return bits.serialize()
 
 
+def write(connection: sqlite3.Connection, documents: Iterable[Document], gone: Iterable[int]) -> None:
+    """Changes a live index in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        change = Change(connection, int(row[0]) + 1)
+        for document in documents:
+            change.put(document)
+        for number in gone:
+            change.remove(number)
+        change.write()
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
 class Change:
     """What a batch of documents changes, gathered so that each bitmap is read and written once."""
 

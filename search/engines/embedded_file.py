@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
-from ..port import IndexMissing
+from pyroaring import BitMap
+
+from ..port import EngineUnavailable, IndexMissing, SearchError
+from .embedded_parts import unpacked
 
 SCHEMA = 4
-POINTER = "live"
-WAIT_SECONDS = 5.0
+POINTER, SUSPECT = "live", "suspect"
+READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, SWAP_WAIT_SECONDS, BUILD_WAIT_SECONDS = 1.0, 5.0, 60.0, 3600.0
+BUILD = re.compile(r"build-[0-9a-f]{12}\.db")
+Stamp = tuple[int, int]
+# What SQLite says of a file that is held by somebody or a disk that is full: the index itself may be whole.
+AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_NOMEM", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
+DAMAGE = ("SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS")
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -45,27 +56,33 @@ class IndexFiles:
     def live(self) -> Path:
         """The live build. Raises IndexMissing where there is none."""
         try:
-            name = (self.folder / POINTER).read_text().strip()
+            name = (self.folder / POINTER).read_bytes().decode("ascii", "replace").strip()
         except OSError as error:
             raise IndexMissing("There is no embedded index yet.") from error
         path = self.folder / name
-        if not name or not path.exists():
+        if not BUILD.fullmatch(name) or not path.is_file():
             raise IndexMissing("The embedded index's file is gone.")
         return path
 
-    def stamp(self) -> int:
+    def stamp(self) -> Stamp:
         """Changes whenever another build went live. Raises IndexMissing."""
         try:
-            return os.stat(self.folder / POINTER).st_mtime_ns
+            pointer = os.stat(self.folder / POINTER)
         except OSError as error:
             raise IndexMissing("There is no embedded index yet.") from error
+        return pointer.st_mtime_ns, pointer.st_ino
 
     def new_build(self) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
         return self.folder / f"build-{uuid.uuid4().hex[:12]}.db"
 
     def go_live(self, build: Path) -> None:
-        """Points at a build and removes the others: a reader that still has one open keeps it until its next search."""
+        """Points at a build and removes the others: a reader that still has one open keeps it until its next search.
+
+        Call it with the builders' lock, or a build that somebody else is at would be removed.
+        """
+        if not build.exists():
+            raise EngineUnavailable("The fresh build was removed by somebody.")
         temporary = self.folder / f"{POINTER}.{os.getpid()}"
         temporary.write_text(build.name)
         os.replace(temporary, self.folder / POINTER)
@@ -73,27 +90,109 @@ class IndexFiles:
             if not old.name.startswith(build.name):
                 old.unlink(missing_ok=True)
 
+    def open_live(self, wait: float = READ_WAIT_SECONDS) -> tuple[Stamp, sqlite3.Connection]:
+        """The live build and its stamp; asked again where another build went live meanwhile."""
+        while True:
+            stamp = self.stamp()
+            try:
+                return stamp, opened(self.live(), wait)
+            except SearchError:
+                if self.stamp() == stamp:
+                    raise
+
+    # damage that a reader came upon, for whoever rebuilds
+
+    def suspect(self) -> None:
+        with suppress(OSError, IndexMissing):
+            (self.folder / SUSPECT).write_text(self.live().name)
+
+    def is_suspect(self) -> bool:
+        try:
+            return (self.folder / SUSPECT).read_text() == self.live().name
+        except OSError:
+            return False
+
+    def examine(self) -> None:
+        """Raises IndexMissing where the live build is gone, not ours or damaged; looks at all of it only on suspicion."""
+        _, connection = self.open_live()
+        try:
+            if self.is_suspect():
+                verify(connection)
+                (self.folder / SUSPECT).unlink(missing_ok=True)
+        except (sqlite3.DatabaseError, ValueError) as error:
+            raise told(error) from error
+        finally:
+            connection.close()
+
+    # one at a time, over all processes; set free by the system when a process dies
+
+    def writers_lock(self, seconds: float = WRITE_WAIT_SECONDS) -> AbstractContextManager[None]:
+        return self._locked("lock", seconds)
+
+    def builders_lock(self) -> AbstractContextManager[None]:
+        return self._locked("building", BUILD_WAIT_SECONDS)
+
     @contextmanager
-    def writers_lock(self) -> Iterator[None]:
-        """One writer at a time, over all processes; set free by the system when a process dies."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self.folder / "lock", "w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+    def _locked(self, name: str, seconds: float) -> Iterator[None]:
+        """Raises EngineUnavailable where somebody else holds it all that time: they may be stopped, not at work."""
+        until = time.monotonic() + seconds
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            file = open(self.folder / name, "w")  # noqa: SIM115
+        except OSError as error:
+            raise EngineUnavailable(f"The embedded index cannot be written: {error}") from error
+        with file:
+            while not _taken(file.fileno()):
+                if time.monotonic() > until:
+                    raise EngineUnavailable("Somebody else is writing the embedded index.")
+                time.sleep(0.005)
             yield
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def verify(connection: sqlite3.Connection) -> None:
+    """Reads everything. Raises sqlite3.DatabaseError or ValueError where something cannot be read."""
+    problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if problem != "ok":
+        raise ValueError(problem)
+    for (parts,) in connection.execute("SELECT parts FROM word"):
+        unpacked(parts)
+    for (bits,) in connection.execute("SELECT bits FROM pair UNION ALL SELECT bits FROM value"):
+        BitMap.deserialize(bits)
+
+
+def told(error: Exception) -> SearchError:
+    """The same in the port's words."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(AWAY) and not name.startswith(DAMAGE):
+        return EngineUnavailable(f"The embedded index did not answer: {error}")
+    return IndexMissing(f"The embedded index cannot be read: {error}")
+
+
+def opened(path: Path, wait: float = READ_WAIT_SECONDS) -> sqlite3.Connection:
     """A connection that may read and write. Raises IndexMissing where the file is not an index of ours."""
-    connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        # Never creates: an empty file in the place of a build that has just been removed would be found by the next one.
+        uri = f"file:{quote(str(path))}?mode=rw"
+        connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise told(error) from error
     try:
         connection.execute("PRAGMA journal_mode=WAL")
-        # A crash may cost the last updates, never the file; the dirty rows are there to make them again.
+        # A power cut may cost the last updates, never the file; the worker compares when it starts, and makes them again.
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA mmap_size=1073741824")
         row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise IndexMissing(f"The embedded index cannot be read: {error}") from error
+        raise told(error) from error
     if row is None or row[0] != str(SCHEMA):
         connection.close()
         raise IndexMissing("The embedded index is of another version.")

@@ -11,12 +11,12 @@ from typing import Any
 
 from ..analysis import query_words
 from ..document import Document
-from ..port import EngineUnavailable, IndexState, Progress, SearchError, Words
+from ..port import EngineUnavailable, IndexMissing, IndexState, Progress, SearchError, Words
 from ..query import Query
 from ..results import Found, Hit
 from ..spelling import Reading
 from .meilisearch_queries import Asking, miles_of
-from .meilisearch_settings import MOST_HITS, ids_beyond, ids_of, payloads, settings, synonyms
+from .meilisearch_settings import MOST_HITS, agree, ids_beyond, ids_of, payloads, settings, synonyms
 from .meilisearch_transport import Refused, pooled_client
 
 BATCH = 5_000
@@ -101,6 +101,10 @@ class MeilisearchEngine:
                 known = fingerprints.setdefault(number, fingerprint)
                 fingerprints[number] = known if known == fingerprint else ""
         return IndexState(fingerprints)
+
+    def examine(self) -> None:
+        if not agree(self._client.http.get(f"indexes/{self._index}/settings"), settings(self._words)):
+            raise IndexMissing("Meilisearch has the index set up in another way.")
 
     def _documents(self) -> Iterator[list[dict[str, Any]]]:
         offset = 0

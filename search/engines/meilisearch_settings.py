@@ -44,6 +44,17 @@ def settings(words: Words) -> dict[str, Any]:
     }
 
 
+def agree(kept: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether the settings that a server gives are those wanted; what it adds of its own does not count."""
+    exact = ("searchableAttributes", "filterableAttributes", "displayedAttributes", "rankingRules", "synonyms", "stopWords")
+    parts = ("typoTolerance", "pagination", "faceting")
+    return (
+        all(kept.get(name) == wanted[name] for name in exact)
+        and all(wanted[name].items() <= (kept.get(name) or {}).items() for name in parts)
+        and sorted(kept.get("sortableAttributes", ())) == sorted(wanted["sortableAttributes"])
+    )
+
+
 def synonyms(words: Words) -> dict[str, list[str]]:
     return {key: [" ".join(other) for other in others] for key, others in synonym_table(words.synonyms).items()}
 
