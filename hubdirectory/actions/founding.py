@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from hubdirectory.models import Taxonomy, TaxonomyTerm, Wording
 
 DATA = Path(__file__).parent / "data"
+# A file for each language, by its code; a term's English name and description stand in the files of the taxonomies.
+TRANSLATIONS = DATA / "translations"
 
 # The ids of our own taxonomies and terms follow from their slugs, so that two installations agree on them.
 NAMESPACE = uuid.UUID("6f1f9a52-6b0e-5e0c-9c0b-2b7d54a1c3e9")
@@ -31,9 +33,11 @@ TAXONOMIES = {
 
 
 def found(session: Session) -> None:
-    """Add the taxonomies, terms and wordings that are missing. Again is harmless; what is there stays as it is."""
+    """Add the taxonomies, terms, translations and wordings that are missing. Again is harmless; what is there stays as it is."""
     for slug in TAXONOMIES:
         _found_terms(session, _found_taxonomy(session, slug))
+    session.flush()
+    _found_translations(session)
     _found_wordings(session)
     session.flush()
 
@@ -58,15 +62,39 @@ def _found_taxonomy(session: Session, slug: str) -> Taxonomy:
 
 def _found_terms(session: Session, taxonomy: Taxonomy) -> None:
     known = set(session.scalars(select(TaxonomyTerm.slug).where(TaxonomyTerm.taxonomy_id == taxonomy.id)))
-    for position, row in enumerate(_rows(TAXONOMIES[taxonomy.slug][1])):
+    for position, row in enumerate(_rows(DATA / TAXONOMIES[taxonomy.slug][1])):
         if row["slug"] not in known:
             values = {"id": term_id(taxonomy.slug, row["slug"]), "taxonomy_id": taxonomy.id, "position": position}
             session.add(TaxonomyTerm(**row, **values))
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    with (DATA / file).open(encoding="utf-8", newline="") as lines:
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t")
+
+
+def _found_translations(session: Session) -> None:
+    """Each term's name under the language's code (`pl`), its description under `pl.description`."""
+    english = {(slug, row["slug"]): row for slug, (_, file, _) in TAXONOMIES.items() for row in _rows(DATA / file)}
+    pairs = session.execute(select(Taxonomy.slug, TaxonomyTerm).join(Taxonomy, TaxonomyTerm.taxonomy_id == Taxonomy.id))
+    terms = {(taxonomy, term.slug): term for taxonomy, term in pairs}
+    for file in sorted(TRANSLATIONS.glob("*.tsv")):
+        for row in _rows(file):
+            which = (row["taxonomy"], row["slug"])
+            if which in terms and which in english:
+                _translate(terms[which], file.stem, row, english[which])
+
+
+def _translate(term: TaxonomyTerm, locale: str, row: dict[str, str], english: dict[str, str]) -> None:
+    """What the manager translated stays, and what the manager renamed is not called by its old name."""
+    ours = {}
+    if term.name == english["name"]:
+        ours[locale] = row["name"]
+    if term.description == english["description"]:
+        ours[f"{locale}.description"] = row["description"]
+    kept = {**ours, **(term.translations or {})}
+    if kept != term.translations:
+        term.translations = kept
 
 
 def _found_wordings(session: Session) -> None:
