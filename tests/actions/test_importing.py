@@ -377,7 +377,14 @@ def test_a_service_imported_again_and_again_keeps_one_history(office):
     assert revisions[0].data["schedules"][0]["closes"] == "14:00"
 
 
-def test_a_postcode_puts_a_place_on_the_map_even_when_it_is_loaded_later(office):
+def test_the_postcodes_that_a_file_needs_are_loaded_first(office):
+    assert office.imports("7,Lunch,Kitchen,x,,,1 Victoria Road,TS24 8AY,,,,,,,") == {"read": 1, "added": 1}
+    assert office.service("7").places[0].location.latitude == pytest.approx(54.685, abs=0.01)
+    assert office.world.postcodes.areas().keys() == {"TS"}
+
+
+def test_a_postcode_puts_a_place_on_the_map_even_when_it_is_loaded_later(office, monkeypatch):
+    monkeypatch.setattr("hubdirectory.actions.importing.spreadsheets.load_needed_postcodes", lambda *_: ())
     row = "7,Lunch,Kitchen,x,,,1 Victoria Road,TS24 8AY,,,,,,,"
     assert office.imports(row) == {"read": 1, "added": 1}
     assert "The postcode TS24 8AY is not known here" in office.lines[0].reason

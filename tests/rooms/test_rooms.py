@@ -31,9 +31,15 @@ MAY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "web": (("domain", "actions", "config"), TABLES),
     "audiences": (("domain", "actions", "web", "config"), TABLES),
-    "bench": (("domain", "models", "indexing", "actions", "search", "sample_town", "config"), FLASK),
+    "bench": (
+        ("domain", "models", "indexing", "actions", "search", "understanding", "sample_town", "config", "setup"),
+        FLASK,
+    ),
     "commands": (
-        ("domain", "models", "indexing", "actions", "search", "geocoding", "importers", "bench", "config", "worker", "doctor"),
+        (
+            "domain", "models", "indexing", "actions", "search", "geocoding", "importers", "bench", "config",
+            "worker", "doctor", "setup",
+        ),
         FLASK,
     ),
     "worker": (("domain", "models", "actions", "indexing", "search"), FLASK),

@@ -12,6 +12,7 @@ from importers.map_parsing import read_map
 from importers.reading import SourceReading, read_source
 
 from .account import ImportAccount, ImportRefused, RowLine
+from .needed_postcodes import load_needed_postcodes
 from .run import Progress, run_import
 
 MAPS = Path(importers.__file__).parent / "maps"
@@ -35,8 +36,9 @@ def import_spreadsheet(
 
     Raises ImportRefused, before anything is saved, where the file or the map cannot be used.
     """
-    reading = _read(file, _map_path(map_name))
-    return run_import(world, reading, dry_run=dry_run, on_line=on_line, on_progress=on_progress)
+    map_path = _map_path(map_name)
+    load_needed_postcodes(world, _read(file, map_path).outcomes)
+    return run_import(world, _read(file, map_path), dry_run=dry_run, on_line=on_line, on_progress=on_progress)
 
 
 def _read(file: Path, map_path: Path) -> SourceReading:
