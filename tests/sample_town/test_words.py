@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy.orm import Session
 
-from hubdirectory.actions.founding import TAXONOMIES, _rows
 from hubdirectory.sample_town.content import chosen, copies_of
 from hubdirectory.sample_town.facts import AUDIENCES, KINDS, FactError, facts_of
+from hubdirectory.sample_town.load import known_terms
 from hubdirectory.sample_town.town import Town
 
 DRAMA = re.compile(r"01632 960 \d{3}|07700 900 \d{3}|0808 157 0\d{3}|03069 990 \d{3}")
@@ -99,9 +100,9 @@ def test_no_word_is_one_slip_away_from_mental_or_health(town: Town) -> None:
     assert near == []
 
 
-def test_the_facts_know_the_directorys_own_terms() -> None:
-    assert {row["slug"] for row in _rows(TAXONOMIES["audience"][1])} == AUDIENCES
-    assert {row["slug"] for row in _rows(TAXONOMIES["service-type"][1])} == KINDS
+def test_the_facts_know_the_directorys_own_terms(session: Session) -> None:
+    for taxonomy, known in (("audience", AUDIENCES), ("service-type", KINDS)):
+        assert {slug for of, slug in known_terms(session) if of == taxonomy} == known
 
 
 def test_a_line_of_facts_is_read() -> None:
