@@ -6,16 +6,23 @@ month ends and the clocks changing need no case of their own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+from .days import LONDON, WEEKDAYS, moment_of
+from .packed_dates import LONGEST_PART, packed, unpacked
+from .regular_days import RegularDays
+
 DAY_SLUGS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LONGEST_GAP_DAYS = 366
+# The column holds 500 characters, but Meilisearch cuts what it filters by after 468 bytes.
+LONGEST_PATTERN = 460
+# Start and end in UTC.
+Span = tuple[datetime, datetime]
+_FIELD = re.compile(r"([icsutb])([\d-]*)")
 
 
 @dataclass(frozen=True)
@@ -30,10 +37,13 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Recurrence:
-    """One rule. `byday` holds RFC 5545 weekdays, `TU` or, for a month, `2TH` and `-1FR`.
+class Recurrence(RegularDays):
+    """One rule. `freq` is DAILY, WEEKLY, MONTHLY, YEARLY (on the day and month of `start`) or ONCE (on `start`).
 
-    Closing at or before opening means the next day; 00:00 to 00:00 is the whole day.
+    `byday` holds RFC 5545 weekdays, `TU` or, for a month, `2TH` and `-1FR`; with month days beside it both must hold.
+    Weeks begin on Monday. Closing at or before opening means the next day; 00:00 to 00:00 is the whole day.
+    `interval` and `count` are counted from `start`, and mean nothing without one. As in RFC 5545, exceptions use up the
+    count and extra dates do not; neither do terms and bank holidays change it.
     """
 
     freq: str
@@ -51,150 +61,120 @@ class Recurrence:
     not_bank_holidays: bool = False
 
     def occurs_on(self, day: date, calendar: Calendar) -> bool:
-        """Whether it happens on that day."""
-        if day in self.exceptions or (self.not_bank_holidays and day in calendar.bank_holidays):
+        """Whether it happens on that day. An extra date was named on purpose: holidays do not take it away, exceptions do."""
+        if day in self.exceptions:
             return False
-        if self.term_time_only and not calendar.in_term(day):
+        return day in self.extra_dates or (self.is_regular(day) and self._is_allowed(day, calendar))
+
+    def _is_allowed(self, day: date, calendar: Calendar) -> bool:
+        if self.not_bank_holidays and day in calendar.bank_holidays:
             return False
-        return day in self.extra_dates or (self._in_range(day) and self._matches(day) and self._counted(day))
+        return not self.term_time_only or calendar.in_term(day)
 
-    def _in_range(self, day: date) -> bool:
-        return (self.start is None or day >= self.start) and (self.until is None or day <= self.until)
+    def span_on(self, day: date) -> Span:
+        """Start and end, in UTC, of what begins on that day.
 
-    def _matches(self, day: date) -> bool:
-        match self.freq:
-            case "DAILY":
-                return self._on_interval((day - (self.start or day)).days)
-            case "WEEKLY":
-                return self._on_weekday(day) and self._on_interval(_weeks_between(self.start or day, day))
-            case "MONTHLY":
-                return self._on_month_day(day) and self._on_interval(_months_between(self.start or day, day))
-            case "YEARLY":
-                first = self.start or day
-                return (day.month, day.day) == (first.month, first.day) and self._on_interval(day.year - first.year)
-        return day == self.start
-
-    def _on_interval(self, steps: int) -> bool:
-        return steps % max(self.interval, 1) == 0
-
-    def _on_weekday(self, day: date) -> bool:
-        wanted = self.byday or ((WEEKDAYS[self.start.weekday()],) if self.start else ())
-        return WEEKDAYS[day.weekday()] in wanted
-
-    def _on_month_day(self, day: date) -> bool:
-        if self.byday:
-            return any(_is_nth(day, rule) for rule in self.byday)
-        wanted = self.bymonthday or ((self.start.day,) if self.start else ())
-        return day.day in wanted or day.day - _days_in_month(day) - 1 in wanted
-
-    def _counted(self, day: date) -> bool:
-        if self.count is None or self.start is None:
-            return True
-        days = (self.start + timedelta(n) for n in range((day - self.start).days + 1))
-        return sum(1 for earlier in days if self._in_range(earlier) and self._matches(earlier)) <= self.count
-
-    def span_on(self, day: date) -> tuple[datetime, datetime]:
-        """Start and end, in UTC, of what begins on that day."""
+        Where the clock skips the opening time, so that it would close before it opens, it lasts as long as on other days.
+        """
         last = day if self.closes > self.opens else day + timedelta(days=1)
-        return _utc(day, self.opens), _utc(last, self.closes)
+        start, end = moment_of(day, self.opens), moment_of(last, self.closes)
+        if end <= start:
+            end = start + (datetime.combine(last, self.closes) - datetime.combine(day, self.opens))
+        return start, end
 
     def is_on(self, moment: datetime, calendar: Calendar) -> bool:
         """Whether it is on at that moment (with a zone), also when it began yesterday."""
         today = moment.astimezone(LONDON).date()
-        for day in (today, today - timedelta(days=1)):
-            start, end = self.span_on(day)
-            if start <= moment < end and self.occurs_on(day, calendar):
-                return True
-        return False
+        return any(self._is_on(moment, day, calendar) for day in (today, today - timedelta(days=1)))
 
-    def next_spans(self, after: datetime, calendar: Calendar, days: int = LONGEST_GAP_DAYS) -> Iterator[tuple[datetime, datetime]]:
+    def _is_on(self, moment: datetime, day: date, calendar: Calendar) -> bool:
+        if not self.occurs_on(day, calendar):
+            return False
+        start, end = self.span_on(day)
+        return start <= moment < end
+
+    def next_spans(self, after: datetime, calendar: Calendar, days: int = LONGEST_GAP_DAYS) -> Iterator[Span]:
         """Spans that end after a moment, in order, looking so many days ahead."""
-        first = after.astimezone(LONDON).date() - timedelta(days=1)
-        for offset in range(days + 2):
-            day = first + timedelta(days=offset)
-            if self.until and day > self.until and not self.extra_dates:
-                return
+        yesterday = after.astimezone(LONDON).date() - timedelta(days=1)
+        for day in self._possible_days(yesterday, yesterday + timedelta(days=days + 1)):
             if self.occurs_on(day, calendar):
                 span = self.span_on(day)
                 if span[1] > after:
                     yield span
 
+    def _possible_days(self, first: date, last: date) -> Iterator[date]:
+        """The days from first to last, without those before and after all that it can have."""
+        first = max(first, min((self.start or first, *self.extra_dates)))
+        last = min(last, max((self.last_day or last, *self.extra_dates)))
+        return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+
     def weekdays(self) -> tuple[str, ...]:
-        """The day slugs on which it can happen, in the week's order."""
-        if self.freq == "DAILY":
-            return DAY_SLUGS
+        """The slugs of the weekdays that it keeps to, in the week's order; none for a date in a month or a year."""
+        if self.freq not in ("DAILY", "WEEKLY", "MONTHLY"):
+            return ()
         if self.byday:
             codes = {rule[-2:] for rule in self.byday}
             return tuple(slug for slug, code in zip(DAY_SLUGS, WEEKDAYS, strict=True) if code in codes)
+        if self.freq == "DAILY":
+            return DAY_SLUGS
         return (DAY_SLUGS[self.start.weekday()],) if self.start and self.freq == "WEEKLY" else ()
 
+    def simplest(self) -> Recurrence:
+        """The rule that is on at the same moments, said in the one way that rules alike have in common."""
+        extra = self.extra_dates - self.exceptions
+        if not (self.term_time_only or self.not_bank_holidays):
+            extra = frozenset(day for day in extra if not self.is_regular(day))
+        return replace(
+            self, byday=self.named_weekdays(), bymonthday=self.named_month_days(),
+            interval=self.step if self.start and self.freq != "ONCE" else 1, until=self.last_day, count=None,
+            extra_dates=extra, exceptions=frozenset(day for day in self.exceptions if self.is_regular(day)),
+        )  # fmt: skip
+
     def pattern(self) -> str:
-        """The rule as one line: two schedules that are on at the same moments have the same pattern."""
-        parts = [self.freq, ",".join(self.byday), ",".join(map(str, self.bymonthday)), f"{self.opens:%H%M}-{self.closes:%H%M}"]
-        if self.interval > 1 or self.count or self.freq in ("MONTHLY", "YEARLY", "ONCE"):
-            parts.append(f"i{self.interval}c{self.count or ''}s{self.start or ''}")
-        elif self.start:
-            parts.append(f"s{self.start}")
-        parts.append(f"u{self.until or ''}t{int(self.term_time_only)}b{int(self.not_bank_holidays)}")
-        parts += [f"+{day}" for day in sorted(self.extra_dates)] + [f"-{day}" for day in sorted(self.exceptions)]
-        return ";".join(parts)
+        """The rule as one line of at most LONGEST_PATTERN characters: rules on at the same moments have the same line.
+
+        Where its extra dates and exceptions are too many (some hundreds), the oldest are left out.
+        """
+        rule = self.simplest()
+        dates = sorted(rule.extra_dates | rule.exceptions)
+        text = _written(rule, dates)
+        while len(text) > LONGEST_PATTERN and dates:
+            surplus = len(text) - LONGEST_PATTERN
+            dates = dates[1 + surplus // LONGEST_PART :]
+            text = _written(rule, dates)
+        return text
+
+
+def _written(rule: Recurrence, dates: list[date]) -> str:
+    hours = "-".join(f"{clock:%H%M%S}".removesuffix("00") for clock in (rule.opens, rule.closes))
+    fields = {"i": rule.interval if rule.interval > 1 else "", "s": rule.start, "u": rule.until,
+              "t": int(rule.term_time_only) or "", "b": int(rule.not_bank_holidays) or ""}  # fmt: skip
+    said = "".join(f"{name}{value}" for name, value in fields.items() if value)
+    head = ";".join((rule.freq, ",".join(rule.byday), ",".join(map(str, rule.bymonthday)), hours, said))
+    extra, left_out = ([day for day in dates if day in given] for given in (rule.extra_dates, rule.exceptions))
+    return head + packed("+", extra) + packed("-", left_out)
 
 
 def recurrence_of(pattern: str) -> Recurrence:
-    """The rule back from its pattern."""
+    """The rule back from its pattern, as `simplest` says it."""
     return _parsed(pattern)
 
 
 @lru_cache(maxsize=20_000)
 def _parsed(pattern: str) -> Recurrence:
     freq, byday, bymonthday, hours, *rest = pattern.split(";")
-    opens, closes = (time(int(clock[:2]), int(clock[2:])) for clock in hours.split("-"))
-    interval, count, start, tail = 1, None, None, rest
-    if tail[0].startswith("i"):
-        head, _, began = tail[0].partition("s")
-        steps, _, times = head[1:].partition("c")
-        interval, count, start = int(steps), int(times) if times else None, _day(began)
-        tail = tail[1:]
-    elif tail[0].startswith("s"):
-        start, tail = _day(tail[0][1:]), tail[1:]
-    until, flags = tail[0][1:].split("t")
+    opens, closes = (time(int(clock[:2]), int(clock[2:4]), int(clock[4:] or 0)) for clock in hours.split("-"))
+    said = dict(_FIELD.findall("".join(part for part in rest if part[:1] not in ("+", "-"))))
     return Recurrence(
         freq, opens, closes,
         byday=tuple(byday.split(",")) if byday else (),
         bymonthday=tuple(map(int, bymonthday.split(","))) if bymonthday else (),
-        interval=interval, start=start, until=_day(until), count=count,
-        extra_dates=frozenset(date.fromisoformat(day[1:]) for day in tail[1:] if day[0] == "+"),
-        exceptions=frozenset(date.fromisoformat(day[1:]) for day in tail[1:] if day[0] == "-"),
-        term_time_only=flags[0] == "1", not_bank_holidays=flags[2] == "1",
+        interval=int(said.get("i") or 1), start=_day(said.get("s")), until=_day(said.get("u")),
+        count=int(said["c"]) if said.get("c") else None,
+        extra_dates=unpacked("+", rest), exceptions=unpacked("-", rest),
+        term_time_only=said.get("t") == "1", not_bank_holidays=said.get("b") == "1",
     )  # fmt: skip
 
 
-def _day(text: str) -> date | None:
+def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _utc(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, LONDON).astimezone(UTC)
-
-
-def _weeks_between(first: date, day: date) -> int:
-    monday = first - timedelta(days=first.weekday())
-    return (day - monday).days // 7
-
-
-def _months_between(first: date, day: date) -> int:
-    return (day.year - first.year) * 12 + day.month - first.month
-
-
-def _days_in_month(day: date) -> int:
-    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return (following - timedelta(days=1)).day
-
-
-def _is_nth(day: date, rule: str) -> bool:
-    if rule[-2:] != WEEKDAYS[day.weekday()]:
-        return False
-    if len(rule) == 2:
-        return True
-    from_end = -((_days_in_month(day) - day.day) // 7 + 1)
-    return int(rule[:-2]) in ((day.day - 1) // 7 + 1, from_end)
