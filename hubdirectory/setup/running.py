@@ -14,7 +14,7 @@ from hubdirectory.config import SettingsError, load_settings
 from hubdirectory.setup.children import dies_with_parent, stop
 from hubdirectory.setup.steps import PYTHON, SetupError, command_environment
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 class Stopped(Exception):

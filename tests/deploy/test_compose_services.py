@@ -29,7 +29,7 @@ from hubdirectory.setup.engines.engine import EngineMissing
 from hubdirectory.setup.engines.meilisearch import checked_program
 from hubdirectory.setup.steps import PYTHON, REPOSITORY
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @dataclass

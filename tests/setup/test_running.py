@@ -21,7 +21,7 @@ import pytest
 from hubdirectory.setup.children import free_port
 from hubdirectory.setup.steps import REPOSITORY
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 150
 
 
 @dataclass
