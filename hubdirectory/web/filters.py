@@ -12,7 +12,8 @@ def teach(environment: Environment) -> None:
     environment.undefined = StrictUndefined
     environment.autoescape = select_autoescape(default=True)
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.add_extension("jinja2.ext.do")
+    # As babel.cfg extracts them: however a template breaks its lines, the message is one.
+    environment.policies["ext.i18n.trimmed"] = True
     environment.filters.update(
         age=formatting.age_words, day_words=times.day_words, distance=formatting.distance, host=formatting.host,
         money=formatting.money, number=formatting.number_words, phone=formatting.phone_words,
