@@ -8,7 +8,6 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import tempfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,22 +23,14 @@ from hubdirectory.config import DOCUMENTED, Settings, load_settings
 from hubdirectory.setup.children import free_port
 from hubdirectory.setup.chromium import ARGUMENTS, find_chromium
 from hubdirectory.setup.engines.engine import EngineMissing
-from hubdirectory.setup.engines.owner import Owner, engine, start_keeper
+from hubdirectory.setup.engines.owner import DOOR, Owner, engine, start_keeper
 from hubdirectory.setup.node import NODE_MODULES
 from hubdirectory.setup.steps import REPOSITORY, VENV
 
 # What a developer set for an installation of their own is none of the tests' business.
 OF_AN_INSTALLATION = [name for name in DOCUMENTED if name != "HUB_INSTANCE"]
 ENDINGS = ("", "_FILE")
-RUN = pytest.StashKey["Run"]()
-
-
-@dataclass
-class Run:
-    """What the controlling process of a test run holds."""
-
-    keeper: Owner
-    instance: Path
+KEEPER = pytest.StashKey[Owner]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,16 +40,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(VENV / "hypothesis"))
     if hasattr(config, "workerinput"):
         return
-    instance = Path(tempfile.mkdtemp(prefix="hub-tests-"))
-    os.environ["HUB_INSTANCE"] = str(instance)
-    config.stash[RUN] = Run(start_keeper(), instance)
+    config.stash[KEEPER] = start_keeper()
+    os.environ["HUB_INSTANCE"] = str(Path(os.environ[DOOR]).parent / "instance")  # the keeper clears it away
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    run = config.stash.get(RUN, None)
-    if run:
-        run.keeper.close()
-        shutil.rmtree(run.instance, ignore_errors=True)
+    keeper = config.stash.get(KEEPER, None)
+    if keeper:
+        keeper.close()
 
 
 def missing(sentence: str) -> Any:
