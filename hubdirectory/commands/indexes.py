@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from time import monotonic
 
 import click
 
-from hubdirectory.indexing import backlog, check, drain, rebuild
+from hubdirectory.actions.world import World
+from hubdirectory.indexing import backlog, check, drain, heal, rebuild
 from search.port import Engine, SearchError
+from search.query import Query
 
 from .opening import bar, this_world
 
@@ -20,24 +23,26 @@ def index() -> None:
 
 
 @index.command("rebuild")
-@click.option("--if-missing", is_flag=True, help="Only an index that is not there, or is not ours.")
+@click.option("--if-missing", is_flag=True, help="Only an index that is not there, or not whole, or not ours.")
 def rebuild_command(if_missing: bool) -> None:
     """Fill fresh indexes beside the live ones and swap them in. Searches go on meanwhile."""
     with this_world() as world:
         for engine in world.engines.values():
             started = monotonic()
-            if if_missing and _answers(engine):
-                continue
             with bar(f"Indexing for {engine.name}") as show:
-                count = rebuild(world.database, engine, show)
-            click.echo(f"{engine.name}: {count:,} services indexed in {monotonic() - started:.1f} seconds.")
+                built = _build(world, engine, if_missing, show)
+            if built:
+                held = engine.count_each([Query()])[0]
+                click.echo(f"{engine.name}: {held:,} services indexed in {monotonic() - started:.1f} seconds.")
 
 
-def _answers(engine: Engine) -> bool:
+def _build(world: World, engine: Engine, if_missing: bool, show: Callable[[int, int], None]) -> bool:
     try:
-        engine.state()
-    except SearchError:
-        return False
+        if if_missing:
+            return heal(world.database, engine, world.settings.instance / "search", show)
+        rebuild(world.database, engine, show)
+    except SearchError as error:
+        sys.exit(f"{engine.name}: {error}")
     return True
 
 

@@ -185,7 +185,6 @@ def opened(path: Path, wait: float = READ_WAIT_SECONDS) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise told(error) from error
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
         # A power cut may cost the last updates, never the file; the worker compares when it starts, and makes them again.
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA mmap_size=1073741824")

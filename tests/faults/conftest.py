@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+import shutil
+from contextlib import closing
 
+import pytest
+from sqlalchemy import select
+
+from hubdirectory.actions.starting import prepare_database
+from hubdirectory.actions.world import open_world
 from hubdirectory.bench.servers import Proxy
+from hubdirectory.config import load_settings
+from hubdirectory.indexing import rebuild, touch
+from hubdirectory.models import Service
 from search.document import Document
 from search.engines.embedded import EmbeddedEngine
 from search.engines.meilisearch import MeilisearchEngine
 from search.failover import Failover
 from search.port import Words
+from tests.factories.records import Records
 
 BUDGET_SECONDS = 0.5
 WORDS = Words(synonyms=(("ot", "occupational therapy"),), stop_words=frozenset({"the", "for"}))
@@ -51,3 +61,46 @@ def failover(server, embedded):
     failover = Failover(server, embedded)
     yield failover
     failover.close()
+
+
+@pytest.fixture(scope="session")
+def clubs(tmp_path_factory):
+    """An instance folder with a small directory and its embedded index; only to be copied."""
+    folder = tmp_path_factory.mktemp("clubs")
+    settings = load_settings({"HUB_INSTANCE": str(folder)})
+    prepare_database(settings)
+    with closing(open_world(settings)) as world:
+        with world.database.writing() as session:
+            records = Records(session)
+            hub = records.location()
+            made = [records.service(f"Wool club {number}", places=[hub], needs=["hobbies"]) for number in range(1, 61)]
+            touch(session, [service.id for service in made], world.engine_names)
+        rebuild(world.database, world.engines["embedded"])
+    return folder
+
+
+@pytest.fixture
+def installation(clubs, tmp_path):
+    """The settings of a copy of it, for one test to break: call it with more of them."""
+
+    def settings(**more):
+        folder = tmp_path / "clubs"
+        if not folder.exists():
+            shutil.copytree(clubs, folder)
+        return load_settings({"HUB_INSTANCE": str(folder), **more})
+
+    return settings
+
+
+@pytest.fixture
+def world(installation):
+    with closing(open_world(installation())) as world:
+        yield world
+
+
+def rename_club(world, number, name):
+    """An edit as actions make them; without its indexing."""
+    with world.database.writing() as session:
+        service = session.scalar(select(Service).where(Service.slug == f"wool-club-{number}"))
+        service.name = name
+        touch(session, [service.id], world.engine_names)
