@@ -16,7 +16,7 @@ PICTURES = {
     "results": ("/search?q=mental+health", 1180, 860),
     "service": ("/search?q=men%27s+shed", 390, 860),
 }
-QUALITY = 72
+QUALITY = 58
 FIRST_RESULT = "main h2 a, main h3 a"
 
 
