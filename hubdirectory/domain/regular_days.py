@@ -8,6 +8,7 @@ from itertools import islice
 
 from .days import WEEKDAYS, days_in_month, is_nth, later, months_between, weeks_between
 
+RECURRING = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 CENTURY_DAYS = 36_525
 
 
@@ -72,7 +73,7 @@ class RegularDays:
 
     def _counted_out(self) -> date | None:
         """The day of the last of `count` times. A count that a century does not use up never is."""
-        if self.start is None or self.freq == "ONCE":
+        if self.start is None or self.freq not in RECURRING:
             return self.start
         if self.count is None:
             return None

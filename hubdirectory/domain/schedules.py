@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from .days import LONDON, WEEKDAYS, moment_of
 from .packed_dates import LONGEST_PART, packed, unpacked
-from .regular_days import RegularDays
+from .regular_days import RECURRING, RegularDays
 
 DAY_SLUGS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LONGEST_GAP_DAYS = 366
@@ -126,7 +126,7 @@ class Recurrence(RegularDays):
             extra = frozenset(day for day in extra if not self.is_regular(day))
         return replace(
             self, byday=self.named_weekdays(), bymonthday=self.named_month_days(),
-            interval=self.step if self.start and self.freq != "ONCE" else 1, until=self.last_day, count=None,
+            interval=self.step if self.start and self.freq in RECURRING else 1, until=self.last_day, count=None,
             extra_dates=extra, exceptions=frozenset(day for day in self.exceptions if self.is_regular(day)),
         )  # fmt: skip
 
