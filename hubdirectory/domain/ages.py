@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+OLDEST = 120
 # slug -> youngest and oldest age of the band, in whole years.
 BANDS: dict[str, tuple[int, int]] = {
     "under-5": (0, 4),
@@ -9,11 +10,15 @@ BANDS: dict[str, tuple[int, int]] = {
     "12-to-17": (12, 17),
     "18-to-25": (18, 25),
     "26-to-64": (26, 64),
-    "65-and-over": (65, 120),
+    "65-and-over": (65, OLDEST),
 }
 
 
 def bands_of(minimum: int | None, maximum: int | None) -> tuple[str, ...]:
-    """The bands in which somebody may come. No limit on either side means everybody on that side may."""
-    low, high = minimum or 0, 120 if maximum is None else maximum
-    return tuple(slug for slug, (youngest, oldest) in BANDS.items() if low <= oldest and youngest <= high)
+    """The bands in which somebody may come. No limit on either side means everybody on that side may.
+
+    Limits the wrong way round are a slip of the pen: a service must not vanish from every band for it.
+    """
+    limits = (minimum or 0, OLDEST if maximum is None else maximum)
+    low, high = min(limits), max(limits)
+    return tuple(slug for slug, (youngest, oldest) in BANDS.items() if min(low, OLDEST) <= oldest and youngest <= high)
