@@ -42,8 +42,9 @@ def language_links() -> tuple[LanguageLink, ...]:
     pairs = tuple((key, value) for key, values in request.args.lists() for value in values)
     now = current_locale()
     return tuple(
-        LanguageLink(code, name, query_address(request.path, with_changes(pairs, {"lang": code})), code == now)
+        LanguageLink(code, name, address, request.host_url.rstrip("/") + address, code == now)
         for code, name in LANGUAGES.items()
+        if (address := query_address(request.path, with_changes(pairs, {"lang": code})))
     )
 
 

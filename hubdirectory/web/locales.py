@@ -21,6 +21,7 @@ class LanguageLink:
     code: str
     name: str
     address: str
+    absolute: str
     current: bool
 
 

@@ -59,7 +59,8 @@ class Site:
 
     @cached_property
     def marks(self) -> dict[str, HubMark]:
-        return hub_marks({hub.slug: hub.name for hub in self.hubs})
+        oldest_first = sorted(self.hubs, key=lambda hub: (hub.since, hub.slug))
+        return hub_marks({hub.slug: hub.name for hub in oldest_first})
 
     @property
     def now(self) -> datetime:

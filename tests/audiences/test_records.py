@@ -40,6 +40,15 @@ def test_the_next_six_times_are_listed(town):
     assert len(times) == 6
 
 
+def test_what_is_there_day_and_night_lists_no_times(town):
+    with town.editing() as records:
+        line = records.service("Night line", modes=["phone"])
+        records.add(Schedule(service_id=line.id, freq="DAILY", opens_at=time(0), closes_at=time(0)))
+    page = town.open("/services/night-line")
+    assert "Day and night, every day" in page.text
+    assert "The next times" not in page.text
+
+
 def test_times_without_bank_holidays_leave_them_out(town):
     with town.editing() as records:
         choir = records.service("Choir", days=["FR"])

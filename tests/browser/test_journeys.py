@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from threading import Thread
 
 import pytest
+from werkzeug.serving import make_server
+
+from hubdirectory.app import create_app
+from hubdirectory.setup.children import free_port
 
 
 @pytest.fixture
@@ -79,7 +85,7 @@ def test_two_filters_ticked_quickly_both_count(page, site):
 def test_back_from_a_service_keeps_the_search_and_the_place(page, site):
     page.goto(f"{site}/search?q=food")
     page.locator("#cost-free").check()
-    page.wait_for_url("**cost=free")
+    page.wait_for_url("**cost=free*")
     found = heading(page)
     link = page.locator(".result h3 a").nth(7)
     link.scroll_into_view_if_needed()
@@ -217,6 +223,53 @@ def test_on_paper_there_are_numbers_and_no_navigation(page, site, example):
     assert number.is_visible()
     assert number.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") > 24
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    colours = number.evaluate("one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]")
+    assert colours == ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]
+
+
+def test_in_the_colours_of_the_visitor_what_is_ticked_and_what_is_found_can_be_told(browser, site):
+    context = browser.new_context(forced_colors="active", color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{site}/search?q=food&cost=free")
+    tick = "id => getComputedStyle(document.getElementById(id), '::before').content"
+    assert page.evaluate(tick, "cost-free") == '""'
+    assert page.evaluate(tick, "cost-paid") == "none"
+    mark = page.locator("mark").first.evaluate("one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]")
+    assert mark[0] != mark[1]
+    context.close()
+
+
+@pytest.fixture
+def site_with_a_map(sample_town):
+    """The site where map tiles are set: their host is the site itself, so that no other is asked."""
+    port = free_port()
+    tiles = f"http://127.0.0.1:{port}/static/built/leaflet/images/layers.png?{{z}}/{{x}}/{{y}}"
+    settings = replace(sample_town, tile_url=tiles, tile_credit="Tiles <b>by</b> Example")
+    server = make_server("127.0.0.1", port, create_app(settings), threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_where_tiles_are_set_the_results_are_also_on_a_map_after_the_list(page, site_with_a_map):
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(f"{site_with_a_map}/search?q=lunch&mode=place")
+    page.locator(".leaflet-tile-loaded").first.wait_for(state="attached")
+    assert page.get_by_text("Tiles <b>by</b> Example").is_visible()
+    pins = page.locator(".map__pin").count()
+    assert pins >= page.locator(".result").count()
+    page.locator(".map__pin").first.press("Enter")
+    assert page.locator(".leaflet-popup-content a").get_attribute("href").startswith("/services/")
+    order = page.evaluate("document.querySelector('.results').compareDocumentPosition(document.getElementById('map'))")
+    assert order & 4
+    page.locator("#cost-free").check()
+    page.wait_for_url("**cost=free*")
+    page.locator(".leaflet-tile-loaded").first.wait_for(state="attached")
+    assert said == []
 
 
 def test_the_link_can_be_copied_where_scripts_run(page, site, example):

@@ -107,5 +107,5 @@ def _card(row: Location, now: datetime, calendar: Calendar) -> HubCard:
     rules = plain.rules(row.schedules, {})
     lines = plain.phones(row.phones)
     address = ", ".join(filter(None, (row.address_1, row.postcode)))
-    return HubCard(row.id, row.slug, row.name, address, lines[0].number if lines else "",
+    return HubCard(row.id, row.slug, row.name, row.created_at, address, lines[0].number if lines else "",
                    *opening(rules, now, calendar), bool(rules))  # fmt: skip

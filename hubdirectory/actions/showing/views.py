@@ -157,8 +157,10 @@ class ServiceView:
     changed_at: datetime
 
     @property
-    def confidential(self) -> bool:
-        return any(place.confidential for place in self.places)
+    def always(self) -> bool:
+        """Day and night, every day: there is no next time to wait for."""
+        rules = (one.rule for one in self.rules)
+        return any(rule.freq == "DAILY" and rule.interval == 1 and rule.opens == rule.closes for rule in rules)
 
 
 @dataclass(frozen=True)
@@ -215,11 +217,12 @@ class PlaceView:
 
 @dataclass(frozen=True)
 class HubCard:
-    """A hub as every page may show it."""
+    """A hub as every page may show it. `since` when it has been listed: a new hub leaves the others their marks."""
 
     id: str
     slug: str
     name: str
+    since: datetime
     address: str
     phone: str
     open_until: datetime | None = None
