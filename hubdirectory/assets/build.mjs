@@ -31,6 +31,8 @@ const WEIGHTS = [400, 700];
 const SUBSETS = ["latin", "latin-ext"];
 const COMPRESSED = new Set([".css", ".js", ".svg", ".json"]);
 
+const KEPT_MILLISECONDS = 7 * 24 * 3600 * 1000;
+
 const manifest = {};
 
 function main() {
@@ -147,13 +149,28 @@ function unbuilt(file, address) {
     + "of govuk-frontend use the parts that are needed, since all of it brings the crown.";
 }
 
-// A server that runs meanwhile finds either the old files or the new ones.
+// A server that runs meanwhile finds either the old files or the new ones. It goes on naming the old ones until it
+// starts again, so those of the last week stay beside the new.
 function replace(target, fresh) {
   const old = `${target}.old`;
   fs.rmSync(old, { recursive: true, force: true });
+  if (fs.existsSync(target)) keepYoung(target, fresh);
   if (fs.existsSync(target)) fs.renameSync(target, old);
   fs.renameSync(fresh, target);
   fs.rmSync(old, { recursive: true, force: true });
+}
+
+function keepYoung(from, to) {
+  for (const entry of fs.readdirSync(from, { recursive: true, withFileTypes: true })) {
+    const name = path.relative(from, path.join(entry.parentPath ?? entry.path, entry.name));
+    const kept = path.join(to, name);
+    if (!entry.isFile() || fs.existsSync(kept)) continue;
+    const { mtime } = fs.statSync(path.join(from, name));
+    if (Date.now() - mtime > KEPT_MILLISECONDS) continue;
+    fs.mkdirSync(path.dirname(kept), { recursive: true });
+    fs.copyFileSync(path.join(from, name), kept);
+    fs.utimesSync(kept, mtime, mtime);
+  }
 }
 
 main();

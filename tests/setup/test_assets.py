@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,18 @@ def test_a_style_that_points_nowhere_is_refused_and_the_last_build_stays(worksho
     assert refused.returncode != 0
     assert "page.scss points at /assets/crown.svg, which is not built" in refused.stderr
     assert (workshop / "built" / "manifest.json").read_text() == before
+
+
+def test_what_a_running_server_still_names_stays_for_a_week(workshop: Path) -> None:
+    style = workshop / "styles" / "page.scss"
+    style.write_text("p { color: green; }")
+    build(workshop)
+    named = workshop / "built" / json.loads((workshop / "built" / "manifest.json").read_text())["page.css"]
+    style.write_text("p { color: blue; }")
+    build(workshop)
+    assert named.exists()
+    eight_days_ago = time.time() - 8 * 24 * 3600
+    os.utime(named, (eight_days_ago, eight_days_ago))
+    style.write_text("p { color: red; }")
+    build(workshop)
+    assert not named.exists()
