@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from copy import deepcopy
 
 import pytest
 
@@ -122,19 +123,21 @@ def test_an_update_leaves_a_complete_catalogue_as_it_is(catalogue, file, templat
     assert (tmp_path / "again.po").read_text() == file.read_text(), "Run `hub languages update`"
 
 
-def test_an_update_adds_what_is_new_and_drops_what_is_gone_without_a_guess(catalogue):
-    template = words_of_pages()
-    template.delete("Exit this page")
-    template.add("Exit this page now")
+def test_an_update_adds_what_is_new_and_drops_what_is_gone_without_a_guess(catalogue, template):
     bring_in_line(catalogue, template)
+    before = set(named(untranslated(catalogue)))
+    changed = deepcopy(template)
+    changed.delete("Exit this page")
+    changed.add("Exit this page now")
+    bring_in_line(catalogue, changed)
     assert "Exit this page" not in catalogue and not catalogue.obsolete
-    assert named(untranslated(catalogue)) == ["Exit this page now"]
+    assert set(named(untranslated(catalogue))) == before | {"Exit this page now"}
 
 
 def test_an_update_keeps_the_word_that_no_speaker_checked_an_entry(catalogue, template):
-    before = {english_of(one) for one in entries(catalogue) if one.user_comments}
+    unchecked = {english_of(one) for one in entries(catalogue) if one.user_comments}
     bring_in_line(catalogue, template)
-    assert before == {english_of(one) for one in entries(catalogue) if one.user_comments}
+    assert all(one.user_comments for one in entries(catalogue) if english_of(one) in unchecked)
 
 
 def test_the_compiled_catalogue_says_every_string(catalogue, compiled):
