@@ -15,7 +15,7 @@ from hubdirectory.actions.world import open_world
 from hubdirectory.commands.languages import catalogue_files, entries, forms_of, read_catalogue
 from hubdirectory.domain.schedules import Recurrence
 from hubdirectory.indexing import rebuild, touch
-from hubdirectory.models import Base, Service
+from hubdirectory.models import Base, Organisation, Service
 from hubdirectory.web import formatting, recurrences, times
 from hubdirectory.web.names import value_name
 from tests.factories.records import Records
@@ -123,6 +123,7 @@ def addresses(sample_town):
     world = open_world(sample_town)
     with world.database.reading() as session:
         slugs = list(session.scalars(select(Service.slug).where(Service.state == "published").order_by(Service.slug)))
+        organisations = list(session.scalars(select(Organisation.slug).where(Organisation.state == "published")))
         paused = list(session.scalars(select(Service.slug).where(Service.state == "paused").limit(2)))
     world.close()
     return {
@@ -134,11 +135,19 @@ def addresses(sample_town):
         "service": [f"/services/{slug}" for slug in [*slugs[::ONE_OF_THESE], *paused]],
         "hub": ["/hubs", "/hubs/community-hub-south"],
         "error": ["/no-such-page"],
-        "information": ["/about", "/accessibility", "/privacy", "/cookies"],
+        "information": ["/about", "/accessibility", "/privacy", "/cookies", "/exit-page"],
+        "list": ["/a-to-z", "/a-to-z/C"],
+        "organisation": [f"/organisations/{slug}" for slug in organisations[::ONE_OF_THESE]],
+        "report": [f"/services/{slugs[0]}/report", f"/services/{slugs[0]}/report/thanks"],
+        "need": ["/needs", "/needs/debt", "/needs/crisis-suicide"],
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["home", "results", "service", "hub", "error", "information"])
+KINDS = ["home", "results", "service", "hub", "organisation", "list", "report", "error", "information"]
+DESCRIBED = pytest.param("need", marks=pytest.mark.xfail(reason="needs are described in English in every language", strict=True))
+
+
+@pytest.mark.parametrize("kind", [*KINDS, DESCRIBED])
 def test_no_english_is_left_but_what_the_records_say(town_app, addresses, said, kind):
     client, left = town_app.test_client(), {}
     for address in addresses[kind]:
