@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
-from hubdirectory.web import addresses, formatting, names, pictures, recurrences, text, times
+from hubdirectory.web import addresses, formatting, fragments, names, pictures, recurrences, text, times
 
 
 def teach(environment: Environment) -> None:
@@ -24,7 +24,7 @@ def teach(environment: Environment) -> None:
     environment.globals.update(
         ACCESS=names.access_name, BOOKINGS=names.BOOKINGS, COSTS=names.COSTS, MODES=names.MODES,
         REASONS=names.REPORT_REASONS, clock=times.clock, full_day=times.full_day, icon=pictures.icon,
-        map_link=addresses.map_link,
+        kept=fragments.kept, map_link=addresses.map_link,
         picture=pictures.picture, span_words=times.span_words, spoken=names.spoken_language,
         stale=formatting.stale_words, when=times.when,
     )  # fmt: skip
