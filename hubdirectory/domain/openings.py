@@ -11,6 +11,8 @@ from .schedules import Calendar, Recurrence
 
 # Open for longer than this without a break is "always open": no closing time is of use to anybody today.
 LONGEST_OPEN = timedelta(days=7)
+# Many people write the end of the day as 23:59.
+LAST_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,11 @@ class Opening:
 
 def opening_now(rules: Iterable[Recurrence], now: datetime, calendar: Calendar) -> Opening:
     """How it stands at a moment (with its zone). Spans that touch or overlap are one: 9 to 12 and 12 to 5 is open until 5."""
-    until = now
+    until: datetime | None = None
     for start, end in heapq.merge(*(rule.next_spans(now, calendar) for rule in rules)):
-        if start > until:
-            return Opening(until > now, until if until > now else None, start)
-        until = max(until, end)
+        if start > (until + LAST_MINUTE if until else now):
+            return Opening(until is not None, until, start)
+        until = max(until or end, end)
         if until - now > LONGEST_OPEN:
             return Opening(True)
-    return Opening(until > now, until if until > now else None)
+    return Opening(until is not None, until)

@@ -67,6 +67,12 @@ def test_what_never_closes_has_no_closing_time() -> None:
     assert opening("2026-11-24T10:00", Recurrence("DAILY", time(), time())) == (True, None, None)
 
 
+def test_a_day_that_ends_at_one_minute_to_midnight_goes_on_into_the_next() -> None:
+    assert opening("2026-11-24T10:00", Recurrence("DAILY", time(), time(23, 59))) == (True, None, None)
+    weekdays = Recurrence("WEEKLY", time(), time(23, 59), byday=WEEK)
+    assert opening("2026-11-24T10:00", weekdays) == (True, "Fri 23:59", "Mon 00:00")
+
+
 def test_a_whole_day_is_open_until_midnight() -> None:
     assert opening("2026-11-24T10:00", Recurrence("WEEKLY", time(), time(), byday=("TU",))) == (True, "Wed 00:00", "Tue 00:00")
 
