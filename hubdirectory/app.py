@@ -44,7 +44,8 @@ def create_app(settings: Settings | None = None, world: World | None = None) -> 
         SECRET_KEY=secret_key(settings), SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production, PERMANENT_SESSION_LIFETIME=timedelta(hours=4),
         # A form may stay open while somebody looks something up; it is good for as long as its cookie.
-        WTF_CSRF_TIME_LIMIT=None, MAX_CONTENT_LENGTH=1_000_000, COMPRESS_ALGORITHM="gzip", COMPRESS_LEVEL=6, COMPRESS_MIN_SIZE=500,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=1_000_000, COMPRESS_ALGORITHM="gzip", COMPRESS_LEVEL=6, COMPRESS_MIN_SIZE=500,
         BABEL_TRANSLATION_DIRECTORIES=str(REPOSITORY / "translations"), BABEL_DEFAULT_TIMEZONE="Europe/London",
     )  # fmt: skip
     app.url_map.converters["slug"] = SlugConverter

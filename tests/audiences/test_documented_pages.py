@@ -9,12 +9,13 @@ import pytest
 from jinja2 import nodes
 
 from hubdirectory.app import create_app
-from hubdirectory.audiences.residents import pages
+from hubdirectory.audiences.residents import information_pages, pages
 from hubdirectory.config import load_settings
 from hubdirectory.web.errors import ErrorPage
 from hubdirectory.web.pages import Page
 
-PAGES = [one for one in vars(pages).values() if isinstance(one, type) and issubclass(one, Page) and one is not Page]
+NAMED = {**vars(pages), **vars(information_pages)}
+PAGES = [one for one in NAMED.values() if isinstance(one, type) and issubclass(one, Page) and one is not Page]
 ALL = [*PAGES, ErrorPage]
 
 

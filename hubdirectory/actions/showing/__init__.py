@@ -11,21 +11,17 @@ from .browsing import (
     site_facts,
     terms,
 )
+from .facts import Gone, HubCard, ListedName, Moved, PageAddress, SiteFacts
 from .organisations import organisation
 from .places import place
 from .services import service
 from .views import (
     AccessLine,
     CostLine,
-    Gone,
     Happening,
-    HubCard,
     Link,
-    ListedName,
-    Moved,
     OrganisationView,
     Origin,
-    PageAddress,
     Person,
     PhoneLine,
     Place,
@@ -33,7 +29,6 @@ from .views import (
     Rule,
     ServiceLine,
     ServiceView,
-    SiteFacts,
     Spoken,
     Term,
 )

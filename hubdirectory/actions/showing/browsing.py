@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, or_, select, text
 
 from hubdirectory.actions.showing import plain
+from hubdirectory.actions.showing.facts import ListedName, PageAddress, SiteFacts
 from hubdirectory.actions.showing.places import hub_cards
 from hubdirectory.actions.showing.record import origin_of
-from hubdirectory.actions.showing.views import ListedName, Origin, PageAddress, SiteFacts, Term
+from hubdirectory.actions.showing.views import Origin, Term
 from hubdirectory.domain.states import LocationKind, State
 from hubdirectory.models import Location, Organisation, Service, Source, Taxonomy, TaxonomyTerm, Wording
 

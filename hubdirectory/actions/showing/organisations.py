@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from hubdirectory.actions.showing import plain
+from hubdirectory.actions.showing.facts import Gone, Moved
 from hubdirectory.actions.showing.record import last_confirmed, moved
 from hubdirectory.actions.showing.services import LINE, lines
-from hubdirectory.actions.showing.views import Gone, Moved, OrganisationView, ServiceLine
+from hubdirectory.actions.showing.views import OrganisationView, ServiceLine
 from hubdirectory.domain.states import State
 from hubdirectory.models import Organisation, Service
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hubdirectory.actions.showing import plain
+from hubdirectory.actions.showing.facts import Gone, HubCard, Moved
 from hubdirectory.actions.showing.record import moved
 from hubdirectory.actions.showing.services import LINE, lines
-from hubdirectory.actions.showing.views import Gone, Happening, HubCard, Moved, PlaceView, Rule, ServiceLine
+from hubdirectory.actions.showing.views import Happening, PlaceView, Rule, ServiceLine
 from hubdirectory.domain.schedules import LONDON, Calendar
 from hubdirectory.domain.states import LocationKind, State
 from hubdirectory.models import Location, Service, ServiceAtLocation

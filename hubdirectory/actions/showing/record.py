@@ -7,7 +7,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hubdirectory.actions.showing.views import Moved, Origin
+from hubdirectory.actions.showing.facts import Moved
+from hubdirectory.actions.showing.views import Origin
 from hubdirectory.models import Assurance, Location, OldSlug, Organisation, Service, Source, SourceRecord
 
 Row = TypeVar("Row", Service, Organisation, Location)

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hubdirectory.actions.showing import plain
+from hubdirectory.actions.showing.facts import Gone, Moved
 from hubdirectory.actions.showing.record import last_confirmed, moved, origin
-from hubdirectory.actions.showing.views import Gone, Link, Moved, Place, ServiceLine, ServiceView
+from hubdirectory.actions.showing.views import Link, Place, ServiceLine, ServiceView
 from hubdirectory.domain.costs import cost_kinds
 from hubdirectory.domain.schedules import Calendar
 from hubdirectory.domain.states import State, has_page

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from markupsafe import Markup
 
 from hubdirectory.actions.results import FacetValue, SearchPage
-from hubdirectory.actions.showing import OrganisationView, Origin, PlaceView, ServiceLine, ServiceView, Term
+from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceLine, ServiceView, Term
 from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, Pager, ResultLine, SortLink, WayOut
 from hubdirectory.web.pages import Page
 
@@ -198,76 +198,3 @@ class AToZPage(Page):
     template: ClassVar[str] = "residents/a_to_z.html"
     letters: tuple[Letter, ...]
     names: tuple[NameLine, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class AboutPage(Page):
-    """What this is, and whom to thank.
-
-    origins: the sources that records came from, with their licences
-    tile_credit: the credit that the map asks for
-    """
-
-    template: ClassVar[str] = "residents/about.html"
-    origins: tuple[Origin, ...]
-    tile_credit: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccessibilityPage(Page):
-    """How accessible the site is."""
-
-    template: ClassVar[str] = "residents/accessibility.html"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PrivacyPage(Page):
-    """What is kept about visitors: nothing.
-
-    tiles: the host that sees a visitor who looks at the map, "" where there is no map
-    """
-
-    template: ClassVar[str] = "residents/privacy.html"
-    tiles: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CookiesPage(Page):
-    """The one cookie."""
-
-    template: ClassVar[str] = "residents/cookies.html"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExitPage(Page):
-    """What "Exit this page" does, and what it does not."""
-
-    template: ClassVar[str] = "residents/exit_page.html"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportPage(Page):
-    """The form that says something is wrong.
-
-    form: the form
-    name: the record's name
-    back: the record's page
-    problem: what the browser's title begins with where something has to be put right
-    """
-
-    template: ClassVar[str] = "residents/report.html"
-    form: Any
-    name: str
-    back: str
-    problem: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportThanksPage(Page):
-    """After a report.
-
-    back: the record's page
-    """
-
-    template: ClassVar[str] = "residents/report_thanks.html"
-    back: str

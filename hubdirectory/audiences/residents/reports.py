@@ -13,7 +13,7 @@ from hubdirectory.actions import reporting, showing
 from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.helping import crumbs, shown, the_world
-from hubdirectory.audiences.residents.pages import ReportPage, ReportThanksPage
+from hubdirectory.audiences.residents.information_pages import ReportPage, ReportThanksPage
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import REPORT_REASONS
 from hubdirectory.web.pages import render

@@ -1,0 +1,66 @@
+"""What pages are given besides records: the hubs and the panel of every page, what has moved or gone, lists of names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from .views import Happening
+
+
+@dataclass(frozen=True)
+class HubCard:
+    """A hub as every page may show it. `since` when it has been listed: a new hub leaves the others their marks."""
+
+    id: str
+    slug: str
+    name: str
+    since: datetime
+    address: str
+    phone: str
+    open_until: datetime | None = None
+    opens_next: Happening | None = None
+    has_hours: bool = False
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What the frame of every page needs: whether anything is invented, the hubs, the manager's crisis panel."""
+
+    sample: bool = False
+    hubs: tuple[HubCard, ...] = ()
+    crisis: dict[str, Any] | None = field(default=None, hash=False)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The record has another slug now."""
+
+    slug: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """There was such a record, and it is no longer public."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ListedName:
+    """A line of the A to Z. `kind`: service or organisation; `of` is a service's organisation."""
+
+    kind: str
+    slug: str
+    name: str
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class PageAddress:
+    """A page for the sitemap."""
+
+    kind: str
+    slug: str
+    changed_at: datetime
