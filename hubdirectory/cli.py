@@ -12,6 +12,7 @@ from hubdirectory.commands.benches import bench
 from hubdirectory.commands.doctoring import doctor
 from hubdirectory.commands.importing import importing
 from hubdirectory.commands.indexes import index
+from hubdirectory.commands.languages import languages
 from hubdirectory.commands.pictures import pictures
 from hubdirectory.commands.postcodes import postcodes
 from hubdirectory.commands.serving import serve, work
@@ -25,7 +26,7 @@ def hub() -> None:
     """Hub Directory: a town's organisations, services and hubs, found by anybody."""
 
 
-for command in (init, sample_town, serve, work, importing, index, postcodes, doctor, pictures, bench):
+for command in (init, sample_town, serve, work, importing, index, postcodes, languages, doctor, pictures, bench):
     hub.add_command(command)
 
 

@@ -56,4 +56,4 @@ def _translated(name: str, translations: Any, locale: str) -> str:
     if locale == "en" or not translations or translations == "{}":
         return name
     known = json.loads(translations) if isinstance(translations, str) else translations
-    return str(known.get(locale, name))
+    return str(known.get(locale) or name)

@@ -34,7 +34,7 @@ def suggest(world: World, text: str, locale: str = "en") -> list[Suggestion]:
 
 def _needs(session: Session, words: list[str], locale: str) -> Iterable[Suggestion]:
     query = select(TaxonomyTerm.slug, TaxonomyTerm.name, TaxonomyTerm.translations).join(Taxonomy).where(Taxonomy.slug == "need")
-    named = [(slug, (translations or {}).get(locale, name)) for slug, name, translations in session.execute(query)]
+    named = [(slug, (translations or {}).get(locale) or name) for slug, name, translations in session.execute(query)]
     return [Suggestion("need", name, slug) for slug, name in named if _begins(name, words)][:NEEDS]
 
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 import phonenumbers
+from babel.numbers import format_decimal
 from flask_babel import gettext, ngettext
 
+from hubdirectory.web.locales import current_locale
 from hubdirectory.web.times import months_between
 
 STALE_MONTHS = 12
@@ -31,7 +33,8 @@ def distance(miles: float) -> str:
     for limit, key in _NEAR:
         if miles < limit:
             return words[key]
-    return gettext("%(miles)s miles in a straight line", miles=f"{miles:.1f}" if miles < 10 else f"{miles:.0f}")
+    rounded = round(miles, 1) if miles < 10 else round(miles)
+    return gettext("%(miles)s miles in a straight line", miles=format_decimal(rounded, locale=current_locale()))
 
 
 def money(amount: Decimal) -> str:
@@ -98,9 +101,9 @@ def stale_words(confirmed_at: datetime | None, now: datetime) -> str:
     )
 
 
-def number_words(number: int) -> str:
+def number_words(number: float) -> str:
     """`1,234`."""
-    return f"{number:,}"
+    return format_decimal(number, locale=current_locale())
 
 
 def host(address: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from hubdirectory.web.locales import current_locale, language_name
-from hubdirectory.web.times import day_name
+from hubdirectory.web.times import capital, day_name
 
 Names = dict[str, LazyString]
 
@@ -118,7 +118,7 @@ _TABLES = {"cost": COSTS, "mode": MODES, "age": AGES, "access": ACCESS}
 def value_name(group: str, slug: str, given: str = "") -> str:
     """What a facet value is called. `given` is the name that its record has, where it has one."""
     if group == "day":
-        return day_name(slug)
+        return capital(day_name(slug))
     if group == "language":
         return spoken_language(slug)
     table = _TABLES.get(group, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext, ngettext
 
 from hubdirectory.domain.schedules import DAY_SLUGS, WEEKDAYS, Recurrence
-from hubdirectory.web.times import clock_range, day_name, full_day, short_date
+from hubdirectory.web.times import capital, clock_range, day_name, full_day, short_date
 
 
 def rule_words(rule: Recurrence) -> str:
@@ -17,7 +17,7 @@ def rule_words(rule: Recurrence) -> str:
         parts.append(gettext("not on bank holidays"))
     if rule.until:
         parts.append(gettext("until %(date)s", date=short_date(rule.until)))
-    return ", ".join(part for part in parts if part)
+    return capital(", ".join(part for part in parts if part))
 
 
 def _days(rule: Recurrence) -> str:

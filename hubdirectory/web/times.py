@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton, format_time, get_day_names
+from babel import Locale
+from babel.dates import format_date, format_time, get_day_names, match_skeleton
 from flask_babel import gettext, ngettext
 
 from hubdirectory.domain.schedules import DAY_SLUGS, LONDON
@@ -56,7 +59,16 @@ def full_day(day: date, this_year: int | None = None) -> str:
     locale = current_locale()
     if locale == "en":
         return format_date(day, "EEEE d MMMM" if day.year == this_year else "EEEE d MMMM y", locale="en_GB")
-    return format_skeleton("MMMMEEEEd" if day.year == this_year else "yMMMMEEEEd", day, locale=locale)
+    return format_date(day, _written_out("MMMMEEEEd" if day.year == this_year else "yMMMMEEEEd", locale), locale=locale)
+
+
+@lru_cache(maxsize=64)
+def _written_out(skeleton: str, locale: str) -> str:
+    """A language's own order for a date, with the names of day and month in full: some keep only short ones."""
+    skeletons = Locale.parse(locale).datetime_skeletons
+    known = match_skeleton(skeleton, skeletons)
+    pattern = skeletons[known].pattern if known else "EEEE d MMMM y"
+    return re.sub("E+", "EEEE", re.sub("M{3,}", "MMMM", pattern))
 
 
 def short_date(day: date) -> str:
@@ -73,7 +85,7 @@ def when(starts: datetime, ends: datetime, now: datetime) -> str:
     if starts - now < SOON:
         return gettext("%(wait)s, at %(time)s", wait=_in_minutes(starts - now), time=clock(local(starts).time()))
     day = day_words(local(starts).date(), local(now).date())
-    return _capital(gettext("%(day)s, %(times)s", day=day, times=span_words(starts, ends)))
+    return capital(gettext("%(day)s, %(times)s", day=day, times=span_words(starts, ends)))
 
 
 def _in_minutes(wait: timedelta) -> str:
@@ -81,16 +93,16 @@ def _in_minutes(wait: timedelta) -> str:
     return ngettext("In %(num)s minute", "In %(num)s minutes", minutes)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def day_name(slug: str) -> str:
-    """`monday` in the language of the page."""
+    """`monday` in the language of the page, with a capital only where that language writes one."""
     index = DAY_SLUGS.index(slug) if slug in DAY_SLUGS else None
     if index is None:
         return slug
-    return _capital(get_day_names("wide", "stand-alone", locale=current_locale())[index])
+    return str(get_day_names("wide", "stand-alone", locale=current_locale())[index])
 
 
 def machine_time(moment: datetime) -> str:

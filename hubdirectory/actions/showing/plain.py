@@ -30,7 +30,8 @@ CONFIDENTIAL = Place(confidential=True)
 
 
 def term(row: TaxonomyTerm, locale: str) -> Term:
-    return Term(row.slug, (row.translations or {}).get(locale) or row.name, row.description)
+    known = row.translations or {}
+    return Term(row.slug, known.get(locale) or row.name, known.get(f"{locale}.description") or row.description)
 
 
 def confirmed_terms(attributes: Iterable[Attribute], taxonomy: str, locale: str) -> tuple[Term, ...]:

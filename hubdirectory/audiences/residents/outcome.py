@@ -224,7 +224,7 @@ def near_box(asked: Asked, found: SearchPage) -> NearBox:
 def _miles_words(miles: float) -> str:
     if miles == 0.5:
         return gettext("Within half a mile")
-    return ngettext("Within %(miles)s mile", "Within %(miles)s miles", 1 if miles == 1 else 2, miles=f"{miles:g}")
+    return ngettext("Within %(miles)s mile", "Within %(miles)s miles", 1 if miles == 1 else 2, miles=number_words(miles))
 
 
 def count_words(asked: Asked, found: SearchPage) -> str:
