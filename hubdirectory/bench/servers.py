@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,15 +39,12 @@ class Meilisearch:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(
-            [
-                checked_program(), "--db-path", self.folder / "data", "--http-addr", f"127.0.0.1:{self.port}",
-                "--master-key", self.key, "--env", "development", "--no-analytics",
-                "--max-indexing-memory", "400MiB", "--max-indexing-threads", "2",
-            ],
-            cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=dies_with_parent(),
-        )  # fmt: skip
+        command: list[str | Path] = [
+            checked_program(), "--db-path", self.folder / "data", "--http-addr", f"127.0.0.1:{self.port}",
+            "--master-key", self.key, "--env", "development", "--no-analytics",
+            "--max-indexing-memory", "400MiB", "--max-indexing-threads", "2",
+        ]  # fmt: skip
+        self.process = _child(command, self.folder, self.folder / "log")
         wait_for(f"{self.url}/health", self.process, self.folder / "log")
 
     def send(self, sign: int) -> None:
@@ -101,11 +98,7 @@ class Hub:
 
     def start(self, *verb: str) -> Child:
         """`start("worker")`, or any other command of `hub`."""
-        log = self.log(verb[0]).open("ab")
-        child = subprocess.Popen(
-            [sys.executable, "-m", "hubdirectory", *verb], cwd=REPOSITORY, env=self.environment,
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=dies_with_parent(),
-        )  # fmt: skip
+        child = _child([sys.executable, "-m", "hubdirectory", *verb], REPOSITORY, self.log(verb[0]), self.environment)
         self.children.append(child)
         return child
 
@@ -130,6 +123,14 @@ class Hub:
             with suppress(ProcessLookupError):
                 child.send_signal(signal.SIGCONT)
             stop(child)
+
+
+def _child(command: Sequence[str | Path], folder: Path, log: Path, environment: Mapping[str, str] | None = None) -> Child:
+    with log.open("ab") as words:
+        return subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=words, stderr=words,
+            preexec_fn=dies_with_parent(),
+        )  # fmt: skip
 
 
 def _without_settings(environ: Mapping[str, str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from ..results import Found, Hit
 from ..spelling import Reading, read
 from . import embedded_ranking as ranking
 from .embedded_build import fill, write
-from .embedded_file import SWAP_WAIT_SECONDS, WRITE_WAIT_SECONDS, IndexFiles, Stamp, created, finish, told
+from .embedded_file import SWAP_WAIT_SECONDS, WRITE_WAIT_SECONDS, IndexFiles, Stamp, created, finish
 from .embedded_matching import Matcher, Term
 from .embedded_snapshot import NO_BITS, Snapshot
 
@@ -83,8 +83,7 @@ class EmbeddedEngine:
                     snapshot.connection.execute("COMMIT")
             except (sqlite3.DatabaseError, ValueError) as error:
                 self._close()
-                self._files.suspect()
-                raise told(error) from error
+                raise self._files.blamed(error) from error
 
     def _live_snapshot(self) -> Snapshot:
         stamp = self._files.stamp()
@@ -109,8 +108,7 @@ class EmbeddedEngine:
             except UnicodeError as error:
                 raise SearchError(f"A document cannot be kept: {error}") from error
             except (sqlite3.DatabaseError, ValueError) as error:
-                self._files.suspect()
-                raise told(error) from error
+                raise self._files.blamed(error) from error
             finally:
                 connection.close()
 

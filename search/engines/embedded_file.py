@@ -102,9 +102,13 @@ class IndexFiles:
 
     # damage that a reader came upon, for whoever rebuilds
 
-    def suspect(self) -> None:
-        with suppress(OSError, IndexMissing):
-            (self.folder / SUSPECT).write_text(self.live().name)
+    def blamed(self, error: Exception) -> SearchError:
+        """The error in the port's words; where it speaks of damage, that is noted."""
+        problem = told(error)
+        if isinstance(problem, IndexMissing):
+            with suppress(OSError, IndexMissing):
+                (self.folder / SUSPECT).write_text(self.live().name)
+        return problem
 
     def is_suspect(self) -> bool:
         try:
