@@ -16,7 +16,7 @@ from hubdirectory.models import Area, Location, Service, TaxonomyTerm
 from search.analysis import folded
 from search.document import Document, Place
 
-BUILDER = 1
+BUILDER = 2
 
 
 def document_of(service: Service, number: int, generation: int, confirmed_at: datetime | None) -> Document:
@@ -112,7 +112,10 @@ def _facets(service: Service, places: list[Location]) -> dict[str, tuple[str, ..
 
 
 def _areas(service: Service, places: list[Location]) -> list[Area]:
-    return [place.area for place in places if place.area] + [area.area for area in service.service_areas if area.area]
+    """A service with a confidential place is in no ward by what it serves either: that would say where the place is."""
+    hidden = any(at.location.confidential for at in service.places)
+    serves = [] if hidden else [served.area for served in service.service_areas if served.area]
+    return [place.area for place in places if place.area] + serves
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from hubdirectory.indexing import (
     services_of_organisation,
     touch,
 )
-from hubdirectory.models import DirtyRow, Location, Organisation, Service, ServiceCard
+from hubdirectory.models import DirtyRow, Location, Organisation, Service, ServiceArea, ServiceCard
 from search.port import EngineUnavailable, SearchError
 from search.query import Query
 from tests.factories.records import Records
@@ -110,6 +110,16 @@ def test_a_confidential_place_is_in_no_document_and_no_card(town):
         assert secret not in str(document)
     assert document.remote
     assert names_found(town, "secret street") == []
+
+
+def test_the_ward_that_a_refuge_serves_is_in_no_facet(town):
+    with town.editing() as records:
+        ward = records.area("Headland")
+        refuge = records.location("Rowan House", confidential=True)
+        service = records.service("Refuge", places=[refuge])
+        records.add(ServiceArea(service_id=service.id, kind="ward", name="Headland", area_id=ward.id))
+    town.drain()
+    assert "headland" not in town.engine.search(Query()).facets["ward"]
 
 
 def test_a_confirmation_reaches_the_index(town):
