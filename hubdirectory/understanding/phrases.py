@@ -21,7 +21,8 @@ def languages() -> tuple[str, ...]:
 @cache
 def shipped(language: str) -> Phrases:
     """need -> phrases. Those in other languages than English are not yet checked by a speaker."""
-    return MappingProxyType({need: tuple(said) for need, said in tomllib.loads((FOLDER / f"{language}.toml").read_text()).items()})
+    written = tomllib.loads((FOLDER / f"{language}.toml").read_text())
+    return MappingProxyType({need: tuple(said) for need, said in written.items()})
 
 
 def everything_said(named: Mapping[str, tuple[str, ...]], instead: Mapping[str, Phrases] | None = None) -> Phrases:

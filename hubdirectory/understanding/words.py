@@ -11,7 +11,8 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ`´‘")
 # One letter written in several ways: Arabic, Farsi and Urdu keyboards differ; Polish ł has no accent to take off.
 _SAME = str.maketrans({
     "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe",
-    "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
+    "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
     "ؤ": "و", "ں": "ن", "ـ": None, "\u200c": " ", "\u200d": None, "\u200e": None, "\u200f": None, "ґ": "г",
 })  # fmt: skip
 _ENDINGS = ("ings", "ing", "ers", "er", "ies", "ied", "ed", "es", "s", "ly")
