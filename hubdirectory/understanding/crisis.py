@@ -1,0 +1,71 @@
+"""Whether somebody may be in crisis, by what they type. Nothing of it is kept.
+
+Reviewed lists decide, in all languages of the product at once: they answer at once, also where no model is installed and
+no search engine answers. Understanding adds what no list foresaw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import OSA
+
+from hubdirectory.understanding.crisis_lists import KINDS, Lists, lists
+from hubdirectory.understanding.port import LONGEST_TEXT, Understood
+from hubdirectory.understanding.words import words_of
+
+__all__ = ["KINDS", "kind_of_crisis"]
+
+# A need that is a crisis by itself -> (its kind, the score from which understanding alone is believed).
+CRISIS_NEEDS = {"crisis-suicide": ("suicide", 0.6)}
+
+
+def kind_of_crisis(text: str, understood: Sequence[Understood] | None = None) -> str | None:
+    """Which panel the text calls for, one of `KINDS`, or None. `understood` is what understanding made of it, if asked."""
+    return _by_lists(text[:LONGEST_TEXT]) or _by_need(understood or ())
+
+
+def _by_lists(text: str) -> str | None:
+    known = lists()
+    words = words_of(text)
+    if not words:
+        return None
+    as_typed = _kind_in(words, known)
+    return as_typed or _kind_in(_spelt_right(words), known)
+
+
+def _kind_in(words: Sequence[str], known: Lists) -> str | None:
+    said = known.same.sub(lambda found: f" {known.instead[found[1]]}", "".join(f" {word}" for word in words))
+    said = known.everyday.sub(" ¤", said)
+    return next((kind for kind, phrases in known.kinds.items() if phrases.search(said)), None)
+
+
+def _by_need(understood: Iterable[Understood]) -> str | None:
+    for each in understood:
+        kind, least = CRISIS_NEEDS.get(each.need, ("", 2.0))
+        if each.score >= least:
+            return kind
+    return None
+
+
+def _spelt_right(words: Iterable[str]) -> list[str]:
+    return [_meant(word) for word in words]
+
+
+def _meant(word: str) -> str:
+    """The word of the lists that this is a misspelling of, or the word itself."""
+    known = lists().vocabulary
+    if len(word) < 5 or word in known or word in _real_words():
+        return word
+    allowed = 1 if len(word) < 8 else 2
+    near = [other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= allowed]
+    best = min(near, key=lambda other: (OSA.distance(word, other, score_cutoff=allowed), other), default=word)
+    return best if OSA.distance(word, best) <= allowed else word
+
+
+@cache
+def _real_words() -> frozenset[str]:
+    """Words that look like misspelt words of the lists, and are words of their own: `bride` for `bridge`."""
+    return frozenset((files("hubdirectory.understanding") / "data" / "crisis" / "real_words.txt").read_text().split())
