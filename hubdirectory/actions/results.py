@@ -58,6 +58,7 @@ class Result:
     cost_words: str = ""
     next_time: NextTime | None = None
     phone: str = ""
+    text: str = ""
     email: str = ""
     url: str = ""
     confirmed_at: datetime | None = None

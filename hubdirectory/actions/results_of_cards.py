@@ -12,7 +12,7 @@ from .results import NextTime, Result, ResultPlace
 MOST_KNOWN = 20_000
 AS_THEY_ARE = (
     "id", "slug", "name", "organisation", "organisation_slug", "summary",
-    "booking", "cost", "cost_words", "phone", "email", "url",
+    "booking", "cost", "cost_words", "phone", "text", "email", "url",
 )  # fmt: skip
 
 

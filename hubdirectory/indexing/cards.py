@@ -23,7 +23,7 @@ def card_of(service: Service, confirmed_at: datetime | None) -> dict[str, Any]:
         "modes": list(service.modes), "booking": service.booking,
         "cost": kinds[0] if kinds else "", "cost_words": cost_words(options),
         "patterns": list(patterns_of(service)),
-        "phone": next((phone.number for phone in service.phones if phone.kind == "voice"), ""),
+        "phone": _number(service, "voice"), "text": _number(service, "text"),
         "email": service.email, "url": service.url,
         "confirmed_at": confirmed_at.isoformat() if confirmed_at else None,
     }  # fmt: skip
@@ -36,6 +36,10 @@ def cost_words(options: list[CostOption]) -> str:
             pounds = f"£{option.amount:.2f}".removesuffix(".00")
             return f"{pounds} {option.amount_description or option.option}".strip()
     return next((option.amount_description or option.option for option in options if option.amount is None), "")
+
+
+def _number(service: Service, kind: str) -> str:
+    return next((phone.number for phone in service.phones if phone.kind == kind), "")
 
 
 def _place(place: Location) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from hubdirectory.actions.finding import SearchIsDown, facet_counts, find, suggest
 from hubdirectory.actions.results import Asked
-from hubdirectory.models import Schedule, Service, ServiceCard
+from hubdirectory.models import Phone, Schedule, Service, ServiceCard
 
 
 @pytest.fixture
@@ -44,6 +44,14 @@ def test_a_result_says_what_where_when_and_how_much(filled):
     assert result.next_time.starts == datetime(2026, 11, 24, 10, tzinfo=UTC)
     assert result.next_time.on_now
     assert result.confirmed_at.date() == date(2026, 10, 1)
+
+
+def test_a_service_that_answers_texts_only_says_its_number(town):
+    with town.editing() as records:
+        service = records.service("Shout it out", phone=None)
+        records.add(Phone(service_id=service.id, number="85258", kind="text"))
+    result = asked(town, "shout").results[0]
+    assert (result.phone, result.text) == ("", "85258")
 
 
 def test_the_words_that_were_looked_for_are_marked(filled):

@@ -35,6 +35,7 @@ class ResultLine:
     hub: str
     cost: str
     phone: str
+    text: str
     directions: str
     website: str
     email: str
@@ -113,7 +114,7 @@ def line(result: Result, now: datetime) -> ResultLine:
         sentence=result.snippet if any(part.hit for part in result.snippet) else (Segment(result.summary),),
         when=_when(result, now), where=_where(result, place), hub=place.slug if place and place.kind == "hub" else "",
         cost=result.cost_words or (str(COSTS[result.cost]) if result.cost in COSTS else ""),
-        phone=result.phone, directions=directions(place), website=result.url, email=result.email,
+        phone=result.phone, text=result.text, directions=directions(place), website=result.url, email=result.email,
         warning=stale_words(result.confirmed_at, now),
     )  # fmt: skip
 
