@@ -19,7 +19,7 @@ from hubdirectory.understanding.words import words_of
 __all__ = ["KINDS", "kind_of_crisis"]
 
 # A need that is a crisis by itself -> (its kind, the score from which understanding alone is believed).
-CRISIS_NEEDS = {"crisis-suicide": ("suicide", 0.6)}
+CRISIS_NEEDS = {"crisis-suicide": ("suicide", 0.85)}
 
 
 def kind_of_crisis(text: str, understood: Sequence[Understood] | None = None) -> str | None:
