@@ -3,7 +3,6 @@
 from .browsing import (
     DIGITS,
     LETTERS,
-    answers,
     first_letter,
     listed,
     origins,
@@ -36,6 +35,6 @@ from .views import (
 __all__ = [
     "DIGITS", "LETTERS", "AccessLine", "CostLine", "Gone", "Happening", "HubCard", "Link", "ListedName", "Moved",
     "OrganisationView", "Origin", "PageAddress", "Person", "PhoneLine", "Place", "PlaceView", "Rule", "ServiceLine",
-    "ServiceView", "SiteFacts", "Spoken", "Term", "answers", "first_letter", "listed", "organisation", "origins",
+    "ServiceView", "SiteFacts", "Spoken", "Term", "first_letter", "listed", "organisation", "origins",
     "page_addresses", "place", "service", "site_facts", "terms",
 ]  # fmt: skip

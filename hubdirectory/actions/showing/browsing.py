@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select, text
+from sqlalchemy import exists, or_, select
 
 from hubdirectory.actions.showing import plain
 from hubdirectory.actions.showing.facts import ListedName, PageAddress, SiteFacts
@@ -95,9 +95,3 @@ def page_addresses(world: World) -> tuple[PageAddress, ...]:
             PageAddress("hub" if kind == LocationKind.HUB else "place", slug, changed) for slug, changed, kind in places
         ]
     return tuple(found)
-
-
-def answers(world: World) -> bool:
-    """Whether the database answers; raises what it raises."""
-    with world.database.reading() as session:
-        return bool(session.scalar(text("SELECT 1")))

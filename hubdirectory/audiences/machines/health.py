@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, current_app, jsonify
 
-from hubdirectory.actions import showing
+from hubdirectory.actions.readiness import readiness
 from hubdirectory.audiences.machines import blueprint
 
 
@@ -15,7 +15,8 @@ def live() -> Response:
 
 
 @blueprint.get("/health/ready")
-def ready() -> Response:
-    """The database answers; without it, the 503 of every page."""
-    showing.answers(current_app.extensions["world"])
-    return jsonify(status="ready")
+def ready() -> Response | tuple[Response, int]:
+    """Pages can be shown; with `why`, sentences about what is not as it should be all the same."""
+    found = readiness(current_app.extensions["world"])
+    why = {"why": list(found.why)} if found.why else {}
+    return jsonify(status="ready", **why) if found.ready else (jsonify(status=503, **why), 503)
