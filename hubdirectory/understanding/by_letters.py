@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 from hubdirectory.understanding.port import LONGEST_TEXT, MOST_NEEDS, Phrases, Understood
 from hubdirectory.understanding.scores import shares
@@ -44,20 +45,14 @@ class _Index:
     """What was learnt, made ready to be asked. Nothing in it changes afterwards, so that threads can share it."""
 
     def __init__(self, phrases: Phrases) -> None:
-        counted = [(need, _counted(phrase)) for need, said in phrases.items() for phrase in said]
         self._needs = list(phrases)
-        self._owners = [self._needs.index(need) for need, _ in counted]
-        self._rarity = _rarity(counts for _, counts in counted)
-        vectors = [self._vector(counts) for _, counts in counted]
-        middles: list[defaultdict[str, float]] = [defaultdict(float) for _ in self._needs]
-        for owner, vector in zip(self._owners, vectors, strict=True):
-            for feature, weight in vector.items():
-                middles[owner][feature] += weight
-        self._phrases = _Postings(vectors)
-        self._middles = _Postings([_unit(middle) for middle in middles])
+        self._owners = [owner for owner, said in enumerate(phrases.values()) for _ in said]
+        self._rarity = _Rarity(_counted(phrase) for said in phrases.values() for phrase in said)
+        self._phrases = _Postings(self._rarity, (self._vector(phrase) for said in phrases.values() for phrase in said))
+        self._middles = _Postings(self._rarity, (self._middle(said) for said in phrases.values()))
 
     def closeness(self, text: str) -> dict[str, float]:
-        vector = self._vector(_counted(text))
+        vector = self._vector(text)
         nearest: defaultdict[int, float] = defaultdict(float)
         for number, score in self._phrases.dot(vector).items():
             owner = self._owners[number]
@@ -65,33 +60,64 @@ class _Index:
         middles = self._middles.dot(vector)
         return {self._needs[owner]: middle + NEAREST_WEIGHT * nearest[owner] for owner, middle in middles.items()}
 
-    def _vector(self, counts: Mapping[str, float]) -> Vector:
+    def _vector(self, text: str) -> Vector:
         """Unknown pieces count in the length, so that a text of mostly unknown words is near to nothing."""
-        return _unit({feature: count * self._rarity.get(feature, self._rarity[""]) for feature, count in counts.items()})
+        return _unit({feature: count * self._rarity.of(feature) for feature, count in _counted(text).items()})
+
+    def _middle(self, said: Iterable[str]) -> Vector:
+        total: defaultdict[str, float] = defaultdict(float)
+        for phrase in said:
+            for feature, weight in self._vector(phrase).items():
+                total[feature] += weight
+        return _unit(total)
+
+
+class _Rarity:
+    """A number for each feature, and its inverse document frequency, smoothed. There are tens of thousands: so, in arrays."""
+
+    def __init__(self, phrases: Iterable[Mapping[str, float]]) -> None:
+        self.numbers: dict[str, int] = {}
+        held = array("L")
+        count = 0
+        for phrase in phrases:
+            count += 1
+            for feature in phrase:
+                if self.numbers.setdefault(feature, len(held)) == len(held):
+                    held.append(0)
+                held[self.numbers[feature]] += 1
+        self._never = math.log(count + 1) + 1
+        self._rarities = array("f", (math.log((count + 1) / (seen + 1)) + 1 for seen in held))
+
+    def of(self, feature: str) -> float:
+        number = self.numbers.get(feature)
+        return self._never if number is None else self._rarities[number]
 
 
 class _Postings:
-    """Rows turned on their side: for each feature the rows that hold it. In arrays, for a tenth of the room."""
+    """Rows turned on their side: for each feature the rows that hold it, one feature after the other."""
 
-    def __init__(self, rows: Sequence[Vector]) -> None:
-        holding: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    def __init__(self, rarity: _Rarity, rows: Iterable[Vector]) -> None:
+        self._features = rarity.numbers
+        features, numbers, weights = array("L"), array("L"), array("f")
         for number, row in enumerate(rows):
             for feature, weight in row.items():
-                holding[feature].append((number, weight))
-        self._where: dict[str, tuple[int, int]] = {}
-        self._numbers, self._weights = array("L"), array("f")
-        for feature, held in holding.items():
-            self._where[feature] = (len(self._numbers), len(self._numbers) + len(held))
-            self._numbers.extend(number for number, _ in held)
-            self._weights.extend(weight for _, weight in held)
+                features.append(rarity.numbers[feature])
+                numbers.append(number)
+                weights.append(weight)
+        order = sorted(range(len(features)), key=features.__getitem__)
+        self._numbers = array("L", (numbers[at] for at in order))
+        self._weights = array("f", (weights[at] for at in order))
+        held = Counter(features)
+        self._starts = array("L", accumulate((held[feature] for feature in range(len(rarity.numbers))), initial=0))
 
     def dot(self, vector: Vector) -> dict[int, float]:
         """Row number -> how much it has in common with the vector; rows with nothing in common are left out."""
         scores: defaultdict[int, float] = defaultdict(float)
         for feature, weight in vector.items():
-            start, end = self._where.get(feature, (0, 0))
-            for at in range(start, end):
-                scores[self._numbers[at]] += weight * self._weights[at]
+            number = self._features.get(feature)
+            if number is not None:
+                for at in range(self._starts[number], self._starts[number + 1]):
+                    scores[self._numbers[at]] += weight * self._weights[at]
         return scores
 
 
@@ -104,16 +130,6 @@ def _counted(text: str) -> dict[str, float]:
         for piece in pieces:
             counts[piece] += PIECE_WEIGHT / math.sqrt(len(pieces))
     return counts
-
-
-def _rarity(phrases: Iterable[Mapping[str, float]]) -> dict[str, float]:
-    """Inverse document frequency, smoothed; under "" that of a feature never seen."""
-    held: Counter[str] = Counter()
-    count = 0
-    for phrase in phrases:
-        count += 1
-        held.update(phrase.keys())
-    return {"": math.log(count + 1) + 1, **{feature: math.log((count + 1) / (seen + 1)) + 1 for feature, seen in held.items()}}
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import fcntl
+import os
 import random
 from pathlib import Path
 
@@ -101,8 +103,12 @@ def test_letters_reach_their_goal_on_queries_nobody_tuned_to(letters, phrases):
 def vectors(model, phrases, tmp_path_factory):
     from hubdirectory.understanding.by_vectors import UnderstandingByVectors
 
-    understanding = UnderstandingByVectors(tmp_path_factory.mktemp("vectors"), model)
-    understanding.learn(phrases)
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    understanding = UnderstandingByVectors(shared, model)
+    with (shared / "vectors.lock").open("w") as lock:  # a minute's work, done once for all workers
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        understanding.learn(phrases)
     return understanding
 
 
