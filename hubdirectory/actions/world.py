@@ -67,6 +67,7 @@ class World:
                 engine.set_words(words)
 
     def close(self) -> None:
+        self.search.close()
         self.database.close()
 
 
