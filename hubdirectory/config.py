@@ -44,7 +44,7 @@ class Settings:
     site_name: str = "Hub Directory"
     town: str = "Hartlepool"
     district_code: str = "E06000001"
-    search_budget_seconds: float = 0.8
+    search_budget_seconds: float = 0.6
     meili_index: str = "services"
 
     @property
@@ -100,7 +100,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=_port(values.pop("port", 5000)),
         now=_moment(values.pop("now", None)),
         secret_key=str(values.pop("secret_key", "") or ""),
-        search_budget_seconds=float(str(values.pop("search_budget_seconds", 0.8))),
+        search_budget_seconds=float(str(values.pop("search_budget_seconds", 0.6))),
         **{field: str(value) for field, value in values.items()},
     )
     return _checked(settings)

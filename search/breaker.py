@@ -10,20 +10,25 @@ from contextlib import contextmanager
 
 from .port import EngineUnavailable, IndexMissing
 
-# An answer outstanding for this long is a bad sign: newcomers do not wait behind it.
-OVERDUE_SECONDS = 0.3
+PATIENCE_SECONDS = 0.6
+# Shares of the patience. An answer outstanding for this long is a bad sign: newcomers do not wait behind it.
+OVERDUE = 0.5
 # Slow answers count as a fault when there are so many in a row.
-LATE_SECONDS, MOST_LATE = 0.4, 3
+LATE, MOST_LATE = 0.7, 3
 # How long after a fault the engine is tried again; longer each time where it fails again soon after it came back.
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, STEADY_SECONDS = 0.5, 16.0, 30.0
 log = logging.getLogger("search.breaker")
 
 
 class Breaker:
-    """Closed at first. `why` says in a sentence why it is open, "" while it is closed. Safe for threads."""
+    """Closed at first. `why` says in a sentence why it is open, "" while it is closed. Safe for threads.
 
-    def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+    `patience`: seconds after which the engine itself gives up.
+    """
+
+    def __init__(self, name: str, patience: float = PATIENCE_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self.name, self.why = name, ""
+        self.overdue, self.late = OVERDUE * patience, LATE * patience
         self.pause = PAUSE_SECONDS
         self._clock = clock
         self._lock = threading.Lock()
@@ -41,7 +46,7 @@ class Breaker:
             return False
         with self._lock:
             oldest = next(iter(self._outstanding.values()), None)
-        return oldest is None or self._clock() - oldest < OVERDUE_SECONDS
+        return oldest is None or self._clock() - oldest < self.overdue
 
     @contextmanager
     def asking(self) -> Iterator[None]:
@@ -62,7 +67,7 @@ class Breaker:
                 del self._outstanding[key]
 
     def _note(self, seconds: float) -> None:
-        self._late = self._late + 1 if seconds > LATE_SECONDS else 0
+        self._late = self._late + 1 if seconds > self.late else 0
         if self._late >= MOST_LATE:
             self.open(f"It took {seconds:.1f} seconds to answer, again and again.")
 

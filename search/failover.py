@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from .breaker import LATE_SECONDS, Breaker
+from .breaker import PATIENCE_SECONDS, Breaker
 from .port import Engine, SearchError
 from .query import Query
 from .results import Found
@@ -31,10 +31,10 @@ class Failover:
 
     def __init__(
         self, first: Engine, fallback: Engine | None = None, *,
-        clock: Callable[[], float] = time.monotonic, watched: bool = True,
+        patience: float = PATIENCE_SECONDS, clock: Callable[[], float] = time.monotonic, watched: bool = True,
     ) -> None:  # fmt: skip
         self.first, self.fallback, self._clock, self._watched = first, fallback, clock, watched
-        self.breaker = Breaker(first.name, clock)
+        self.breaker = Breaker(first.name, patience, clock)
         self._look_now = threading.Event()
         self._closed = False
         self._watcher: threading.Thread | None = None
@@ -97,7 +97,7 @@ class Failover:
         except (SearchError, *NONSENSE) as error:
             problem = str(error) or type(error).__name__
         seconds = self._clock() - started
-        if not problem and self.breaker.is_open and seconds > LATE_SECONDS:
+        if not problem and self.breaker.is_open and seconds > self.breaker.late:
             problem = f"It still takes {seconds:.1f} seconds to answer."
         if problem:
             self.breaker.open(problem)

@@ -82,7 +82,8 @@ def open_world(settings: Settings) -> World:
             settings.meili_url, settings.meili_master_key, settings.meili_index,
             words=words, reader=embedded.read, seconds=settings.search_budget_seconds,
         )  # fmt: skip
-    search = Failover(engines["meilisearch"], embedded) if settings.uses_meilisearch else Failover(embedded)
+    patience = settings.search_budget_seconds
+    search = Failover(engines["meilisearch"], embedded, patience=patience) if settings.uses_meilisearch else Failover(embedded)
     postcodes = Postcodes(settings.instance / "postcodes.db")
     geocoder = ChainedGeocoder([postcodes, DirectoryGazetteer(database, settings.town), _nominatim(settings)])
     return World(settings, database, engines, search, postcodes, geocoder, _clock(settings))

@@ -21,7 +21,7 @@ from search.failover import Failover
 from search.port import Words
 from tests.factories.records import Records
 
-BUDGET_SECONDS = 0.5
+BUDGET_SECONDS = 0.6
 WORDS = Words(synonyms=(("ot", "occupational therapy"),), stop_words=frozenset({"the", "for"}))
 CLUBS = tuple(
     Document(number, {"name": f"Wool club {number}"}, {"need": ("crafts",)}, remote=True, fingerprint="1")
@@ -58,7 +58,7 @@ def server(meilisearch_server, proxy, embedded):
 
 @pytest.fixture
 def failover(server, embedded):
-    failover = Failover(server, embedded)
+    failover = Failover(server, embedded, patience=BUDGET_SECONDS)
     yield failover
     failover.close()
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from search.breaker import LATE_SECONDS, MOST_LATE, OVERDUE_SECONDS, PAUSE_SECONDS, STEADY_SECONDS, Breaker
+from search.breaker import LATE, MOST_LATE, OVERDUE, PATIENCE_SECONDS, PAUSE_SECONDS, STEADY_SECONDS, Breaker
 from search.failover import Failover
 from search.port import EngineUnavailable, IndexMissing, SearchError
 from search.query import Query
 from search.results import Found
+
+OVERDUE_SECONDS, LATE_SECONDS = OVERDUE * PATIENCE_SECONDS, LATE * PATIENCE_SECONDS
 
 
 class Clock:
@@ -105,7 +107,7 @@ def test_no_visitor_asks_it_again_only_the_watcher_does(both, server, clock):
 
 
 def test_nobody_waits_behind_an_answer_that_is_overdue(clock):
-    breaker = Breaker("server", clock)
+    breaker = Breaker("server", clock=clock)
     with breaker.asking():
         assert breaker.may_ask()
         clock.now += OVERDUE_SECONDS + 0.01
@@ -133,7 +135,7 @@ def test_a_slow_answer_now_and_then_is_no_fault(both, server):
 
 
 def test_an_engine_that_fails_again_soon_after_it_came_back_rests_longer_each_time(clock):
-    breaker = Breaker("server", clock)
+    breaker = Breaker("server", clock=clock)
     pauses = []
     for _ in range(4):
         breaker.open("away")
@@ -146,7 +148,7 @@ def test_an_engine_that_fails_again_soon_after_it_came_back_rests_longer_each_ti
 
 
 def test_a_question_from_before_it_came_back_does_not_send_it_away_again(clock):
-    breaker = Breaker("server", clock)
+    breaker = Breaker("server", clock=clock)
 
     def is_asked_and_times_out():
         with breaker.asking():
