@@ -16,12 +16,19 @@ from hubdirectory.config import load_settings
 from hubdirectory.indexing import check, rebuild
 from search.port import SearchError
 
+from .faults import faults, load
 from .opening import this_world
+from .understanding_bench import understanding
 
 
 @click.group()
 def bench() -> None:
     """Figures: how the two engines compare."""
+
+
+bench.add_command(understanding)
+bench.add_command(faults)
+bench.add_command(load)
 
 
 @bench.command("parity")
