@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from hubdirectory.setup.children import dies_with_parent
 from search.port import SearchError
 
 from .editing import edited
+from .faults import town
 from .servers import Child, Hub, Meilisearch
 
 SETTLED_SECONDS = 120
@@ -159,3 +161,28 @@ def rounds(instance: Path, server: Meilisearch | None, count: int, edits: int, s
         ]
     finally:
         hub.close()
+
+
+def measure(folder: Path, count: int, edits: int, say: Callable[[str], None]) -> list[Kills]:
+    """So many rounds with a search server, and as many with two workers and none, on the sample town."""
+    server = Meilisearch(folder / "meilisearch-to-kill")
+    with town(folder / "town") as instance:
+        server.start()
+        try:
+            say("worker, editor and search server killed in turn")
+            done = rounds(instance, server, count, edits)
+        finally:
+            server.stop()
+        say("one of two workers killed, and the editor")
+        return done + rounds(instance, None, count, edits, seed=count, workers=2)
+
+
+def table(done: Sequence[Kills]) -> Iterator[str]:
+    """The lines that `hub bench faults` prints of the kills."""
+    yield f"{'killed':<30}{'kept':>8}{'refused':>9}{'lost':>6}{'unclean':>9}{'settled after':>15}"
+    for one in done:
+        unclean = sum(one.unclean.values())
+        yield (
+            f"{', '.join(one.killed):<30}{one.acknowledged:>8,}{one.refused:>9}{one.lost:>6}{unclean:>9}"
+            f"{one.settled_seconds:>13.1f} s"
+        )
