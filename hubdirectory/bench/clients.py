@@ -77,6 +77,9 @@ class Client:
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         return self._ask("POST", path, body, headers)
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
         try:
             return self._once(method, path, body, headers)

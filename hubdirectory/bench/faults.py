@@ -142,10 +142,10 @@ def _at(url: str, key: str, instance: Path, faults: Sequence[Fault], short: bool
         hub.start("worker")
         with Visitors(hub.port, totals, VISITORS, PAUSE_SECONDS) as visitors:
             time.sleep(3)
-            return [_suffered(visitors, fault, short, say) for fault in faults]
+            return [suffered(visitors, fault, short, say) for fault in faults]
 
 
-def _suffered(visitors: Visitors, fault: Fault, short: bool, say: Say) -> Outcome:
+def suffered(visitors: Visitors, fault: Fault, short: bool, say: Say) -> Outcome:
     say(fault.name)
     began = time.monotonic()
     time.sleep(1.5 if short else 3)

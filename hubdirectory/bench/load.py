@@ -115,8 +115,10 @@ class Load:
                 status, _ = client.get(address)
                 problem = "" if status in FINE else f"status {status}"
             except (OSError, http.client.HTTPException) as error:
-                problem, client = type(error).__name__, Client(self.hub.port)
+                problem = type(error).__name__
+                client.close()
             self._note(address, 1000 * (time.perf_counter() - started), problem)
+        client.close()
 
     def _note(self, address: str, milliseconds: float, problem: str) -> None:
         name = re.split(r"[/?.]", address)[1] or "home"

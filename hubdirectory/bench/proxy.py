@@ -30,7 +30,7 @@ class Proxy:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection of a client: each request is read whole, then answered as the mode of that moment says."""
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        with suppress(OSError, asyncio.CancelledError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             while head := await reader.readuntil(b"\r\n\r\n"):
                 await self._answer(head, await _body(reader, head), writer)
                 await writer.drain()

@@ -58,7 +58,8 @@ class Visitors:
             engine, problem = self._asked(client, address)
             self.visits.append(Visit(started, time.monotonic() - started, engine, problem))
             if problem:
-                client = Client(self.port)
+                client.close()
+        client.close()
 
     def _asked(self, client: Client, address: str) -> tuple[str, str]:
         try:

@@ -12,7 +12,7 @@ from search.port import Engine, IndexMissing, SearchError
 
 from .healing import sole
 
-LOOK_SECONDS, STRIKES = 2.0, 3
+LOOK_SECONDS, STRIKES = 2.0, 2
 # As `hub` itself: with the settings of this process. One that is at it already makes the other end at once.
 COMMAND = (sys.executable, "-m", "hubdirectory", "index", "rebuild", "--if-missing")
 log = logging.getLogger("hubdirectory.standby")
