@@ -16,7 +16,7 @@ from hubdirectory.models import Area, Location, Service, TaxonomyTerm
 from search.analysis import folded
 from search.document import Document, Place
 
-BUILDER = 3
+BUILDER = 4
 
 
 def document_of(service: Service, number: int, generation: int, confirmed_at: datetime | None) -> Document:

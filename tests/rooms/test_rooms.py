@@ -37,7 +37,7 @@ MAY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "commands": (
         (
-            "domain", "models", "indexing", "actions", "search", "geocoding", "importers", "bench", "config",
+            "domain", "models", "indexing", "actions", "search", "geocoding", "importers", "understanding", "bench", "config",
             "worker", "doctor", "setup",
         ),
         FLASK,

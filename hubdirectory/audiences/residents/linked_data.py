@@ -24,7 +24,7 @@ def service(view: ServiceView) -> Markup:
             "url": absolute("residents.organisation", slug=view.organisation.slug, lang=None),
         },
         "areaServed": list(view.areas), "availableLanguage": [spoken.code for spoken in view.languages],
-        "isAccessibleForFree": view.cost_kinds == ("free",) or None,
+        "isAccessibleForFree": ("free" in view.cost_kinds and "paid" not in view.cost_kinds) or None,
         "audience": {"@type": "Audience", "audienceType": ", ".join(term.name for term in view.audiences)}
         if view.audiences else None,
         "telephone": _telephone(view.phones), "email": view.email, "sameAs": web_address(view.website),
