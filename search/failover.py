@@ -51,6 +51,16 @@ class Failover:
     def count_each(self, queries: Sequence[Query]) -> list[int]:
         return self._ask(lambda engine: engine.count_each(queries), lambda counts: not any(counts))
 
+    def first_answers(self) -> bool:
+        """Whether the first engine may be asked just now: who writes to it need not wait in vain either."""
+        if self.fallback is not None:
+            self._keep_watching()
+        return self.breaker.may_ask()
+
+    def look_again(self) -> None:
+        """Somebody who wrote to the first engine had no answer: the watcher looks at once."""
+        self._look_now.set()
+
     def close(self) -> None:
         """Ends the watcher."""
         self._closed = True

@@ -56,8 +56,14 @@ class World:
     def index_now(self, numbers: Sequence[int]) -> None:
         """Tries to bring the indexes up to date after a commit. What fails waits for the worker: never for the editor."""
         for engine in self.engines.values():
-            with suppress(SearchError, SQLAlchemyError):
+            first = engine is self.search.first
+            if first and not self.search.first_answers():
+                continue
+            try:
                 drain(self.database, engine, numbers=numbers, seconds=AT_ONCE_SECONDS)
+            except (SearchError, SQLAlchemyError):
+                if first:
+                    self.search.look_again()
 
     def words_changed(self) -> None:
         """Gives the engines the manager's synonyms and stop words as they stand now."""

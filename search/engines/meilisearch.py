@@ -9,6 +9,8 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
+from meilisearch._httprequests import HttpRequests
+
 from ..analysis import query_words
 from ..document import Document
 from ..port import EngineUnavailable, IndexMissing, IndexState, Progress, SearchError, Words
@@ -122,12 +124,13 @@ class MeilisearchEngine:
         documents = list(documents)
         left_over = [key for document in documents for key in ids_beyond(document)]
         left_over += [key for number in gone for key in ids_of(number)]
+        http = self._in_time(seconds or TASK_SECONDS)
         tasks = []
         if documents:
             body = [payload for document in documents for payload in payloads(document)]
-            tasks.append(self._writer.http.post(f"indexes/{self._index}/documents", body))
+            tasks.append(http.post(f"indexes/{self._index}/documents", body))
         if left_over:
-            tasks.append(self._writer.http.post(f"indexes/{self._index}/documents/delete-batch", left_over))
+            tasks.append(http.post(f"indexes/{self._index}/documents/delete-batch", left_over))
         self._wait(tasks, seconds or TASK_SECONDS)
 
     def rebuild(self, documents: Iterable[Document], words: Words, progress: Progress | None = None) -> None:
@@ -168,14 +171,19 @@ class MeilisearchEngine:
 
     def _wait(self, tasks: Iterable[dict[str, Any]], seconds: float = TASK_SECONDS) -> None:
         """Until each task has succeeded: "accepted" is not yet found by a search."""
+        http = self._in_time(seconds)
         deadline = time.monotonic() + seconds
         for task in tasks:
-            self._wait_for(int(task["taskUid"]), deadline)
+            self._wait_for(int(task["taskUid"]), deadline, http)
 
-    def _wait_for(self, uid: int, deadline: float) -> None:
+    def _in_time(self, seconds: float) -> HttpRequests:
+        """Somebody waits where the seconds are few: then no single call may take a minute."""
+        return self._client.http if seconds < WRITE_SECONDS else self._writer.http
+
+    def _wait_for(self, uid: int, deadline: float, http: HttpRequests) -> None:
         pause = 0.005
         while time.monotonic() < deadline:
-            task = self._writer.http.get(f"tasks/{uid}")
+            task = http.get(f"tasks/{uid}")
             if task["status"] == "succeeded":
                 return
             if task["status"] in ("failed", "canceled"):

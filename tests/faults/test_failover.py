@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
+from hubdirectory.actions.world import open_world
+from hubdirectory.indexing import rebuild
 from search.query import Query
 
-from .conftest import BUDGET_SECONDS, CLUBS, WORDS
+from .conftest import BUDGET_SECONDS, CLUBS, WORDS, rename_club
 
 FAULTS = ("hang", "slow 2", "drip", "error", "key", "nonsense", "cut")
 SOON = 0.3  # more than a search of sixty services ever takes, and less than the budget
@@ -112,3 +115,32 @@ def test_a_half_empty_index_is_noticed_within_seconds(failover, server):
     assert asked(failover)[0].engine == "embedded"
     server.direct.rebuild(CLUBS, WORDS)
     wait_until(failover, "meilisearch")
+
+
+# editors
+
+
+def edited(world):
+    started = time.monotonic()
+    world.index_now([7])
+    return time.monotonic() - started
+
+
+@pytest.mark.parametrize("fault", ["hang", "error", "slow 2"])
+def test_an_editor_waits_for_a_server_that_is_away_once_at_most(installation, meilisearch_server, proxy, fault):
+    proxy.mode("pass")
+    name = meilisearch_server.index_name()
+    settings = installation(MEILI_URL=proxy.url, MEILI_MASTER_KEY=meilisearch_server.key, MEILI_INDEX=name)
+    with closing(open_world(settings)) as world:
+        rebuild(world.database, world.engines["meilisearch"])
+        assert edited(world) < SOON
+        proxy.mode(fault)
+        rename_club(world, 7, "Yarn club")
+        assert edited(world) < 1.5
+        time.sleep(1)
+        for number in range(3):
+            rename_club(world, 7, f"Yarn club {number}")
+            assert edited(world) < SOON
+        assert world.engines["embedded"].search(Query("yarn")).total == 1
+        proxy.mode("pass")
+        world.engines["meilisearch"]._drop(name)
