@@ -17,8 +17,8 @@ from search.port import Engine, EngineUnavailable, IndexMissing
 
 BUSY_SECONDS, IDLE_SECONDS, AWAY_SECONDS = 0.2, 0.5, 2.0
 LOOK_SECONDS, COMPARE_SECONDS = 2.0, 600.0
-# An index that is built anew again and again is built ever more rarely.
-FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 2.0, 600.0
+# An index that is built anew again and again is built ever more rarely, until a build has held for a while.
+FIRST_REST_SECONDS, LONGEST_REST_SECONDS, HELD_SECONDS = 2.0, 600.0, 30.0
 log = logging.getLogger("hubdirectory.worker")
 
 
@@ -106,7 +106,7 @@ class Worker:
         if self.clock() < care.heal_at:
             return
         log.warning("The %s index has to be built anew: %s", engine.name, why)
-        care.rest = FIRST_REST_SECONDS if self.clock() > care.heal_at + LONGEST_REST_SECONDS else care.rest * 2
+        care.rest = FIRST_REST_SECONDS if self.clock() > care.heal_at + HELD_SECONDS else care.rest * 2
         if heal(self.world.database, engine, self.world.settings.instance / "search"):
             log.warning("The %s index was built anew.", engine.name)
         care.heal_at = self.clock() + min(care.rest, LONGEST_REST_SECONDS)

@@ -16,7 +16,7 @@ OVERDUE = 0.5
 # Slow answers count as a fault when there are so many in a row.
 LATE, MOST_LATE = 0.7, 3
 # How long after a fault the engine is tried again; longer each time where it fails again soon after it came back.
-PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, STEADY_SECONDS = 0.5, 16.0, 30.0
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, STEADY_SECONDS = 0.5, 16.0, 4.0
 log = logging.getLogger("search.breaker")
 
 
