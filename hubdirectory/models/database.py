@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -13,8 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from .away import Away
 from .sqlite_file import SqliteFile
 
-# How long PostgreSQL may take to let us in, and to give us what somebody else holds.
-PATIENCE = {"connect_timeout": 3, "options": "-c lock_timeout=2s"}
+# How long PostgreSQL may take to let us in, and how long a reader and a writer wait for what somebody else holds.
+CONNECT_SECONDS, READ_WAIT, WRITE_WAIT = 3, "2s", "5s"
 
 
 class Database:
@@ -51,7 +52,7 @@ def database_of(url: str) -> Database:
     """The database at a URL; the folder of a SQLite file is made."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return Database(create_engine(url, pool_pre_ping=True, pool_size=8, connect_args=PATIENCE))
+        return Database(_postgresql(url))
     path = Path(parsed.database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
     file = SqliteFile(path)
@@ -60,3 +61,20 @@ def database_of(url: str) -> Database:
     event.listen(engine, "checkout", file.check)
     event.listen(engine, "begin", file.begin)
     return Database(engine)
+
+
+def _postgresql(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, pool_size=8, connect_args={"connect_timeout": CONNECT_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _impatient(connection: Any, _record: Any) -> None:
+        connection.autocommit = True
+        connection.execute(f"SET lock_timeout = '{READ_WAIT}'")
+        connection.autocommit = False
+
+    @event.listens_for(engine, "begin")
+    def _patient(connection: Any) -> None:
+        if connection.get_execution_options().get("writing"):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WRITE_WAIT}'")
+
+    return engine
