@@ -84,6 +84,9 @@ class EmbeddedEngine:
             except (sqlite3.DatabaseError, ValueError) as error:
                 self._close()
                 raise self._files.blamed(error) from error
+            except BaseException:
+                self._close()  # what is in memory may be half caught up
+                raise
 
     def _live_snapshot(self) -> Snapshot:
         stamp = self._files.stamp()

@@ -48,6 +48,8 @@ class Snapshot:
         for key, total in self.connection.execute(ROWS_CHANGED["word"], (self.generation,)):
             self._words.pop(key, None)
             self._relearn(key, total)
+        if self.generation < 0:
+            self._vocabulary.sort()  # they come by when they changed
         if self._pairs:
             for (key,) in self.connection.execute(ROWS_CHANGED["pair"], (self.generation,)):
                 self._pairs.pop(key, None)
@@ -62,7 +64,7 @@ class Snapshot:
         known = key in self._totals
         if total and not known:
             if self.generation < 0:
-                self._vocabulary.append(key)  # the first reading comes sorted, as the table is
+                self._vocabulary.append(key)
             else:
                 insort(self._vocabulary, key)
         elif not total and known:
