@@ -47,6 +47,9 @@ class AttributeState(StrEnum):
 
 
 class Role(StrEnum):
+    """Of an account. `visitor` is whoever is not signed in: no account has it."""
+
+    VISITOR = "visitor"
     RESIDENT = "resident"
     ORGANISATION = "organisation"
     NAVIGATOR = "navigator"

@@ -1,12 +1,13 @@
 """The tables, a module per aggregate."""
 
+from .account import Account, Membership
 from .base import Base, Moment, new_id, now_utc
 from .contact import Contact, Phone
 from .database import Database, database_of
 from .history import Assurance, ImportRow, ImportRun, OldSlug, Report, Revision, Source, SourceRecord
 from .index import DirtyRow, OpeningPattern, ServiceCard, Wording
 from .location import Accessibility, Area, Location
-from .organisation import Account, Membership, Organisation
+from .organisation import Organisation
 from .schedule import Schedule
 from .service import CostOption, Eligibility, Language, Service, ServiceArea, ServiceAtLocation
 from .taxonomy import Attribute, Taxonomy, TaxonomyTerm

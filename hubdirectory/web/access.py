@@ -1,33 +1,14 @@
-"""Who may open which page: one table, read by one guard.
+"""Which permission a page asks for, read by one guard; who has which is domain/permissions.py.
 
-Actions enforce permissions of their own; this table is what the front doors reflect. An endpoint that is not in it
-cannot be opened, and the application refuses to start with one.
+An endpoint that is not in this table cannot be opened, and the application refuses to start with one.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from flask import Flask, abort, g, request
 
-from hubdirectory.domain.states import Role
-
-
-class Permission(StrEnum):
-    """What a visitor does at an address."""
-
-    FIND = "find"  # search and read what is published
-    REPORT = "report"  # say that something is wrong
-    WATCH = "watch"  # ask, as a machine, whether the site is well
-
-
-EVERYBODY = frozenset(Role)
-
-ALLOWED: dict[Permission, frozenset[Role]] = {
-    Permission.FIND: EVERYBODY,
-    Permission.REPORT: EVERYBODY,
-    Permission.WATCH: EVERYBODY,
-}
+from hubdirectory.actions.acting import VISITOR, Actor, NotAllowed
+from hubdirectory.domain.permissions import Permission
 
 ENDPOINTS: dict[str, Permission] = {
     "residents.home": Permission.FIND,
@@ -58,23 +39,22 @@ ENDPOINTS: dict[str, Permission] = {
 }
 
 
-def may(role: Role, permission: Permission) -> bool:
-    return role in ALLOWED[permission]
-
-
 def guard_every_page(app: Flask) -> None:
     """Put the guard before every page of the app. Raises LookupError, naming them, for endpoints without a line above."""
     undeclared = sorted(set(app.view_functions) - set(ENDPOINTS))
     if undeclared:
         raise LookupError(f"No permission is declared for {', '.join(undeclared)}; add each to web/access.py.")
     app.before_request(_guard)
+    app.register_error_handler(NotAllowed, lambda _error: abort(403))
 
 
 def _guard() -> None:
     # No endpoint: the address is not ours, and Flask answers 404 or 405 by itself.
-    if request.endpoint and not may(current_role(), ENDPOINTS[request.endpoint]):
+    if request.endpoint and not current_actor().may(ENDPOINTS[request.endpoint]):
         abort(403)
 
 
-def current_role() -> Role:
-    return g.get("role", Role.RESIDENT)
+def current_actor() -> Actor:
+    """Who is signed in in this session, else a visitor."""
+    actor: Actor = g.get("actor", VISITOR)
+    return actor

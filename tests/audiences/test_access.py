@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from hubdirectory.domain import permissions
+from hubdirectory.domain.permissions import BY_ROLE, Permission
 from hubdirectory.domain.states import Role
-from hubdirectory.web import access
-from hubdirectory.web.access import ALLOWED, ENDPOINTS, Permission, guard_every_page
+from hubdirectory.web.access import ENDPOINTS, guard_every_page
 
 
 def test_every_address_of_the_site_is_in_the_table_of_permissions(town_app):
@@ -16,7 +17,7 @@ def test_every_rule_leads_to_an_endpoint_of_the_table(town_app):
 
 
 def test_every_permission_says_who_has_it():
-    assert set(ALLOWED) == set(Permission)
+    assert set(BY_ROLE) == set(Permission)
 
 
 def test_a_site_with_an_undeclared_address_does_not_start(town):
@@ -26,6 +27,6 @@ def test_a_site_with_an_undeclared_address_does_not_start(town):
 
 
 def test_whoever_is_not_allowed_is_refused_before_the_page_is_asked(town, monkeypatch):
-    monkeypatch.setitem(access.ALLOWED, Permission.FIND, frozenset({Role.MANAGER}))
+    monkeypatch.setitem(permissions.BY_ROLE, Permission.FIND, frozenset({Role.MANAGER}))
     assert town.client.get("/hubs").status_code == 403
     assert town.client.get("/health/live").status_code == 200
