@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from datetime import UTC, datetime
 
-import holidays
 from sqlalchemy.exc import SQLAlchemyError
 
 from hubdirectory.config import Settings
@@ -24,6 +22,7 @@ from search.engines.meilisearch import MeilisearchEngine
 from search.failover import Failover
 from search.port import Engine, SearchError, Words
 
+from .calendars import calendar_of, check_calendar
 from .naming import DirectoryGazetteer
 
 AT_ONCE_SECONDS = 0.4
@@ -51,7 +50,8 @@ class World:
 
     @property
     def calendar(self) -> Calendar:
-        return calendar_for(self.now().year)
+        """Bank holidays and school terms; the same object until somebody changes them."""
+        return calendar_of(self.settings.instance, self.now().year)
 
     def index_now(self, numbers: Sequence[int]) -> None:
         """Tries to bring the indexes up to date after a commit. What fails waits for the worker: never for the editor."""
@@ -78,7 +78,11 @@ class World:
 
 
 def open_world(settings: Settings) -> World:
-    """Opens what the settings name. Nothing is created; a missing table or index shows when it is used."""
+    """Opens what the settings name. Nothing is created; a missing table or index shows when it is used.
+
+    Raises SettingsError for a calendar file that cannot be used.
+    """
+    check_calendar(settings.instance)
     database = database_of(settings.database_url)
     words = _words(database)
     embedded = EmbeddedEngine(settings.instance / "search", words)
@@ -112,20 +116,3 @@ def _clock(settings: Settings) -> Callable[[], datetime]:
     """HUB_NOW stands still: a trial looks the same at each request."""
     fixed = settings.now
     return (lambda: fixed) if fixed else (lambda: datetime.now(UTC))
-
-
-@lru_cache(maxsize=8)
-def calendar_for(year: int) -> Calendar:
-    """England's bank holidays of that year and its neighbours, and the usual school terms."""
-    years = (year - 1, year, year + 1)
-    days = frozenset(day for day in holidays.country_holidays("GB", subdiv="ENG", years=years))
-    return Calendar(days, tuple(term for one in years for term in _terms(one)))
-
-
-def _terms(year: int) -> list[tuple[date, date]]:
-    """England's usual term dates, about right for every council."""
-    return [
-        (date(year, 1, 5), date(year, 2, 13)), (date(year, 2, 23), date(year, 3, 27)),
-        (date(year, 4, 13), date(year, 5, 22)), (date(year, 6, 1), date(year, 7, 17)),
-        (date(year, 9, 2), date(year, 10, 23)), (date(year, 11, 2), date(year, 12, 18)),
-    ]  # fmt: skip

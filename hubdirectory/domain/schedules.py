@@ -102,6 +102,12 @@ class Recurrence(RegularDays):
                 if span[1] > after:
                     yield span
 
+    def between(self, first: date, last: date, calendar: Calendar) -> Iterator[tuple[date, Span]]:
+        """The days from first to last on which it happens, each with start and end."""
+        for day in self._possible_days(first, last):
+            if self.occurs_on(day, calendar):
+                yield day, self.span_on(day)
+
     def _possible_days(self, first: date, last: date) -> Iterator[date]:
         """The days from first to last, without those before and after all that it can have."""
         first = max(first, min((self.start or first, *self.extra_dates)))

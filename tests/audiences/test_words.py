@@ -78,7 +78,21 @@ def test_a_day_on_which_the_clocks_change_is_all_day_too():
      (Recurrence("DAILY", time(0), time(0)), "Every day, all day"),
      (Recurrence("ONCE", time(18), time(20), start=date(2026, 12, 24)), "Thursday 24 December 2026, 6pm to 8pm"),
      (Recurrence("WEEKLY", time(10), time(12), byday=("TU",), until=date(2027, 3, 2)),
-      "Every Tuesday, 10am to 12 noon, until 2 March 2027")],
+      "Every Tuesday, 10am to 12 noon, until 2 March 2027"),
+     (Recurrence("DAILY", time(9), time(17), byday=("MO", "TU", "WE", "TH", "FR")), "Monday to Friday, 9am to 5pm"),
+     (Recurrence("DAILY", time(9), time(17), byday=("SA", "SU")), "Saturday and Sunday, 9am to 5pm"),
+     (Recurrence("DAILY", time(9), time(17), byday=("SA",)), "Every Saturday, 9am to 5pm"),
+     (Recurrence("DAILY", time(9), time(17), interval=3), "Every 3 days, 9am to 5pm"),
+     (Recurrence("DAILY", time(9), time(17), interval=3, byday=("SA",)), "Every 3 days, where that is Saturday, 9am to 5pm"),
+     (Recurrence("DAILY", time(9), time(17), bymonthday=(1, 15)), "On day 1 and 15 of the month, 9am to 5pm"),
+     (Recurrence("MONTHLY", time(18), time(20), bymonthday=(-1,)), "On the last day of the month, 6pm to 8pm"),
+     (Recurrence("MONTHLY", time(18), time(20), bymonthday=(-1, 15)), "On day 15 and the last day of the month, 6pm to 8pm"),
+     (Recurrence("MONTHLY", time(18), time(20), byday=("FR",), bymonthday=(13,)),
+      "On day 13 of the month, where that is Friday, 6pm to 8pm"),
+     (Recurrence("MONTHLY", time(18), time(20), byday=("+5SA",)), "Fifth Saturday of the month, 6pm to 8pm"),
+     (Recurrence("MONTHLY", time(18), time(20), byday=("1MO",), interval=3),
+      "First Monday of the month, every 3 months, 6pm to 8pm"),
+     (Recurrence("YEARLY", time(18), time(20), interval=2), "Once every 2 years, 6pm to 8pm")],
 )  # fmt: skip
 def test_a_rule_is_said_in_words(rule, words):
     assert recurrences.rule_words(rule) == words

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from .views import Happening
-
 
 @dataclass(frozen=True)
 class HubCard:
-    """A hub as every page may show it. `since` when it has been listed: a new hub leaves the others their marks."""
+    """A hub as every page may show it. `since` when it has been listed: a new hub leaves the others their marks.
+
+    Openings are as in domain.openings.Opening: open without `open_until` never closes.
+    """
 
     id: str
     slug: str
@@ -19,8 +20,9 @@ class HubCard:
     since: datetime
     address: str
     phone: str
+    is_open: bool = False
     open_until: datetime | None = None
-    opens_next: Happening | None = None
+    opens_next: datetime | None = None
     has_hours: bool = False
 
 

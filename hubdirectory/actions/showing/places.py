@@ -13,6 +13,7 @@ from hubdirectory.actions.showing.facts import Gone, HubCard, Moved
 from hubdirectory.actions.showing.record import moved
 from hubdirectory.actions.showing.services import LINE, lines
 from hubdirectory.actions.showing.views import Happening, PlaceView, Rule, ServiceLine
+from hubdirectory.domain.openings import opening_now
 from hubdirectory.domain.schedules import LONDON, Calendar
 from hubdirectory.domain.states import LocationKind, State
 from hubdirectory.models import Location, Service, ServiceAtLocation
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 WEEK_DAYS = 7
-# A place whose doors never close still needs a "next": nobody looks further than this.
-SPANS = 4
-
-Opening = tuple[datetime | None, Happening | None]
 
 
 def place(world: World, slug: str) -> PlaceView | Moved | Gone | None:
@@ -61,23 +58,13 @@ def _services(world: World, session: Session, location_id: str) -> tuple[Service
 
 def _view(row: Location, services: tuple[ServiceLine, ...], now: datetime, calendar: Calendar) -> PlaceView:
     rules = plain.rules(row.schedules, {})
-    open_until, opens_next = opening(rules, now, calendar)
+    opening = opening_now((one.rule for one in rules), now, calendar)
     return PlaceView(
         id=row.id, place=plain.place(row), description=row.description, website=row.website, email=row.email,
         phones=plain.phones(row.phones), rules=rules, week=_week(rules, now, calendar),
-        open_until=open_until, opens_next=opens_next, services=services, sample=row.sample, changed_at=row.updated_at,
+        is_open=opening.is_open, open_until=opening.until, opens_next=opening.next_opens,
+        services=services, sample=row.sample, changed_at=row.updated_at,
     )  # fmt: skip
-
-
-def opening(rules: tuple[Rule, ...], now: datetime, calendar: Calendar) -> Opening:
-    """When it closes, where it is open now; else when it opens next. Spans that touch count as one."""
-    spans = plain.next_times(rules, now, calendar, number=SPANS)
-    closes = None
-    for span in spans:
-        if span.starts > (closes or now):
-            return closes, None if closes else span
-        closes = max(span.ends, closes or span.ends)
-    return closes, None
 
 
 def _week(rules: tuple[Rule, ...], now: datetime, calendar: Calendar) -> tuple[tuple[date, tuple[Happening, ...]], ...]:
@@ -106,7 +93,8 @@ def hub_cards(world: World, session: Session) -> tuple[HubCard, ...]:
 
 def _card(row: Location, now: datetime, calendar: Calendar) -> HubCard:
     rules = plain.rules(row.schedules, {})
+    opening = opening_now((one.rule for one in rules), now, calendar)
     lines = plain.phones(row.phones)
     address = ", ".join(filter(None, (row.address_1, row.postcode)))
     return HubCard(row.id, row.slug, row.name, row.created_at, address, lines[0].number if lines else "",
-                   *opening(rules, now, calendar), bool(rules))  # fmt: skip
+                   opening.is_open, opening.until, opening.next_opens, bool(rules))  # fmt: skip

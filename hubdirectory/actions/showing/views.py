@@ -197,7 +197,7 @@ class OrganisationView:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A hub, venue or surgery with its own page. `open_until` where it is open now, else `opens_next`."""
+    """A hub, venue or surgery with its own page. Openings as in domain.openings.Opening: open without an end is for ever."""
 
     id: str
     place: Place
@@ -207,8 +207,9 @@ class PlaceView:
     phones: tuple[PhoneLine, ...]
     rules: tuple[Rule, ...]
     week: tuple[tuple[date, tuple[Happening, ...]], ...]
+    is_open: bool
     open_until: datetime | None
-    opens_next: Happening | None
+    opens_next: datetime | None
     services: tuple[ServiceLine, ...]
     sample: bool
     changed_at: datetime
