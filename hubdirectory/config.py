@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -35,6 +36,8 @@ class Settings:
     port: int = 5000
     secret_key: str = ""
     mail_url: str = ""
+    mail_from: str = ""
+    public_url: str = "http://127.0.0.1:5000"
     now: datetime | None = None
     env: str = "development"
     tile_url: str = ""
@@ -57,6 +60,11 @@ class Settings:
         return self.search_engine == "meilisearch" or (self.search_engine == "auto" and bool(self.meili_url))
 
     @property
+    def sender(self) -> str:
+        """The address that mails come from."""
+        return self.mail_from or f"no-reply@{urlsplit(self.public_url).hostname}"
+
+    @property
     def production(self) -> bool:
         return self.env == "production"
 
@@ -72,6 +80,8 @@ DOCUMENTED: dict[str, tuple[str, str]] = {
     "PORT": ("port", "the port that the site is served on"),
     "SECRET_KEY": ("secret_key", "signs sessions; made at the first run"),
     "MAIL_URL": ("mail_url", "smtp://user:word@host:port; unset keeps mails to be read at /mail"),
+    "MAIL_FROM": ("mail_from", "the address that mails come from; no-reply@ the site's own host unless set"),
+    "PUBLIC_URL": ("public_url", "where visitors find this site, such as https://hub.example.org: links in mails begin with it"),
     "HUB_NOW": ("now", "a date-time to believe in, for tests and trials"),
     "HUB_ENV": ("env", "development or production"),
     "TILE_URL": ("tile_url", "map tiles, such as https://tiles.example.org/{z}/{x}/{y}.png; no map until set"),
@@ -94,10 +104,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     instance = Path(environ.get("HUB_INSTANCE") or REPOSITORY / "instance").expanduser().resolve()
     values = {**_from_file(instance / "settings.toml"), **_from_environment(environ)}
     values.pop("instance", None)
+    port = _port(values.pop("port", 5000))
     settings = Settings(
         instance=instance,
         database_url=str(values.pop("database_url", "") or f"sqlite:///{instance / 'directory.db'}"),
-        port=_port(values.pop("port", 5000)),
+        port=port,
+        public_url=_public_url(str(values.pop("public_url", "") or f"http://127.0.0.1:{port}")),
         now=_moment(values.pop("now", None)),
         secret_key=str(values.pop("secret_key", "") or ""),
         search_budget_seconds=float(str(values.pop("search_budget_seconds", 0.6))),
@@ -151,6 +163,13 @@ def _port(value: object) -> int:
     if not 0 < port < 65536:
         raise SettingsError(f"PORT is {port}; give a number from 1 to 65535.")
     return port
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingsError(f"PUBLIC_URL is {value!r}; write it like https://hub.example.org.")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _moment(value: object) -> datetime | None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hubdirectory.actions.world import World
 from hubdirectory.indexing import drain, heal, look, mark_differences
+from hubdirectory.jobs import JOBS, Jobs
 from search.port import Engine, EngineUnavailable, IndexMissing
 
 BUSY_SECONDS, IDLE_SECONDS, AWAY_SECONDS = 0.2, 0.5, 2.0
@@ -34,7 +35,7 @@ class Care:
 
 
 class Worker:
-    """Drains each engine in a thread of its own, so that one that is away never holds up the other."""
+    """Drains each engine in a thread of its own, so that one that is away never holds up the other; and runs the jobs."""
 
     def __init__(self, world: World, clock: Callable[[], float] = time.monotonic) -> None:
         self.world, self.clock = world, clock
@@ -53,12 +54,21 @@ class Worker:
     def start(self) -> list[threading.Thread]:
         """The threads, under way; they end when `stopping` is set."""
         threads = [self._thread(engine) for engine in self.world.engines.values()]
+        threads += [self._thread_of_jobs(slow) for slow in (False, True)]
         for thread in threads:
             thread.start()
         return threads
 
     def _thread(self, engine: Engine) -> threading.Thread:
         return threading.Thread(target=self._loop, args=(lambda: self.step(engine), engine.name), daemon=True)
+
+    def _thread_of_jobs(self, slow: bool) -> threading.Thread:
+        jobs = Jobs(self.world, [job for job in JOBS if job.slow == slow])
+
+        def step() -> float:
+            return BUSY_SECONDS if jobs.step() else IDLE_SECONDS
+
+        return threading.Thread(target=self._loop, args=(step, "slow jobs" if slow else "jobs"), daemon=True)
 
     def _loop(self, step: Callable[[], float], name: str) -> None:
         away = False

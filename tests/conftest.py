@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Thread
@@ -240,7 +241,8 @@ def mail_server() -> Iterator[MailServer]:
             super().__init__(EmailMessage)
 
         def handle_message(self, message: Any) -> None:
-            taken.append(message)
+            # As a mail program reads it: aiosmtpd leaves headers and text as they were encoded for the way.
+            taken.append(message_from_bytes(message.as_bytes(), policy=policy.default))
 
     controller = Controller(Keeping(), hostname="127.0.0.1", port=free_port())
     controller.start()

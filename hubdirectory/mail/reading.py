@@ -1,0 +1,67 @@
+"""A mail's words, from templates/mail/NAME.txt: `Subject: …` on the first line, a blank one, and the text.
+
+The HTML is made of the text: paragraphs, and an address that stands alone on its line becomes a link.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from gettext import NullTranslations
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from babel.support import Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .port import Letter
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "hubdirectory" / "templates" / "mail"
+CATALOGUES = ROOT / "translations"
+
+
+def render(name: str, locale: str, **values: Any) -> Letter:
+    """The mail of that name in that language. Raises jinja2.UndefinedError where a value is missing."""
+    rendered = _environment(locale).get_template(f"{name}.txt").render(**values)
+    first, _, rest = rendered.strip().partition("\n")
+    subject = " ".join(first.removeprefix("Subject:").split())
+    text = re.sub(r"\n{3,}", "\n\n", rest.strip()) + "\n"
+    return Letter(subject, text, html_of(subject, text, locale))
+
+
+def html_of(subject: str, text: str, locale: str) -> str:
+    """The text as a plain page."""
+    paragraphs = "\n".join(f"<p>{_paragraph(part)}</p>" for part in text.strip().split("\n\n"))
+    head = f'<meta charset="utf-8"><title>{escape(subject)}</title>'
+    style = "font: 18px/1.5 sans-serif; max-width: 36em; margin: 1em auto; padding: 0 1em"
+    return (
+        f'<!doctype html>\n<html lang="{escape(locale)}">\n<head>{head}</head>\n'
+        f'<body style="{style}">\n{paragraphs}\n</body>\n</html>\n'
+    )
+
+
+def _paragraph(part: str) -> str:
+    lines = (_link(line) if re.fullmatch(r"https?://\S+", line) else escape(line) for line in part.split("\n"))
+    return "<br>\n".join(lines)
+
+
+def _link(address: str) -> str:
+    return f'<a href="{escape(address)}">{escape(address)}</a>'
+
+
+@lru_cache(maxsize=32)
+def _environment(locale: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"], keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - plain text; the HTML is escaped where it is made of it
+    )  # fmt: skip
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(_catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _catalogue(locale: str) -> NullTranslations:
+    return Translations.load(str(CATALOGUES), [locale])
