@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 ENGINES = ("auto", "meilisearch", "embedded")
+FRESH_KINDS = ("service", "organisation", "location", "contact", "times")
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -49,6 +50,9 @@ class Settings:
     district_code: str = "E06000001"
     search_budget_seconds: float = 0.6
     meili_index: str = "services"
+    # For how many months a confirmation holds, by kind of record or part of one; what is left out as in domain.freshness.
+    fresh_months: tuple[tuple[str, int], ...] = ()
+    link_check: bool = True
 
     @property
     def engine_names(self) -> tuple[str, ...]:
@@ -91,6 +95,8 @@ DOCUMENTED: dict[str, tuple[str, str]] = {
     "SITE_NAME": ("site_name", "the name at the top of every page"),
     "TOWN": ("town", "the town that it serves"),
     "DISTRICT_CODE": ("district_code", "the ONS code of its district"),
+    "FRESH_MONTHS": ("fresh_months", "for how many months a confirmation holds, such as service=6 times=3"),
+    "LINK_CHECK": ("link_check", "yes or no: whether the worker looks each night whether web addresses still work"),
     "SEARCH_BUDGET_SECONDS": ("search_budget_seconds", "how long one call to Meilisearch may take"),
 }
 
@@ -113,6 +119,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         now=_moment(values.pop("now", None)),
         secret_key=str(values.pop("secret_key", "") or ""),
         search_budget_seconds=float(str(values.pop("search_budget_seconds", 0.6))),
+        fresh_months=_months(values.pop("fresh_months", "")),
+        link_check=_yes("LINK_CHECK", values.pop("link_check", "yes")),
         **{field: str(value) for field, value in values.items()},
     )
     return _checked(settings)
@@ -170,6 +178,22 @@ def _public_url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise SettingsError(f"PUBLIC_URL is {value!r}; write it like https://hub.example.org.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _months(value: object) -> tuple[tuple[str, int], ...]:
+    """`times=3 service=6` as pairs."""
+    pairs = [part.partition("=") for part in str(value).replace(",", " ").split()]
+    wrong = [name for name, _, months in pairs if name not in FRESH_KINDS or not months.isdigit() or not 0 < int(months) <= 120]
+    if wrong:
+        raise SettingsError(f"FRESH_MONTHS has {wrong[0]!r}; write it like times=3 service=6 ({', '.join(FRESH_KINDS)}).")
+    return tuple((name, int(months)) for name, _, months in pairs)
+
+
+def _yes(name: str, value: object) -> bool:
+    words = {"yes": True, "1": True, "true": True, "no": False, "0": False, "false": False}
+    if str(value).lower() not in words:
+        raise SettingsError(f"{name} is {value!r}; say yes or no.")
+    return words[str(value).lower()]
 
 
 def _moment(value: object) -> datetime | None:
