@@ -15,19 +15,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
-from hubdirectory.actions import showing
 from hubdirectory.actions.world import open_world
 from hubdirectory.audiences import machines, residents
 from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
 from hubdirectory.web import access, assets, errors, filters, headers, locales, translating
-from hubdirectory.web.memory import Memory
-from hubdirectory.web.site import current_site
+from hubdirectory.web.site import Facts, current_site
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 FRONT_DOORS = (residents.blueprint, machines.blueprint)
-SITE_FACTS_SECONDS = 30
 
 
 class SlugConverter(BaseConverter):
@@ -61,7 +58,7 @@ def _furnish(app: Flask, world: World) -> None:
     """What pages reach for, and what is done to every answer."""
     app.extensions["world"] = world
     app.extensions["assets"] = assets.Assets()
-    app.extensions["site_facts"] = Memory(lambda: showing.site_facts(world), SITE_FACTS_SECONDS)
+    app.extensions["site_facts"] = Facts(world)
     Babel(app, locale_selector=locales.current_locale)
     translating.keep_catalogue(app)
     CSRFProtect(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,40 +21,59 @@ ORDERED: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
+    """What values are called. `hubs`: slug and name of every hub, the oldest first."""
+
     names: dict[tuple[str, str], str]
+    hubs: tuple[tuple[str, str], ...]
 
     def name(self, group: str, slug: str) -> str:
         """The value's name, or its slug where the page has the words for it."""
         return self.names.get((group, slug), slug)
+
+    def named(self, group: str) -> list[tuple[str, str]]:
+        """Slug and name of each value of a group, in the order of its taxonomy."""
+        return [(slug, name) for (of, slug), name in self.names.items() if of == group]
 
     def position(self, group: str, slug: str) -> int:
         order = ORDERED.get(group, ())
         return order.index(slug) if slug in order else len(order)
 
 
-TERMS = """
-SELECT taxonomy.slug, taxonomy_term.slug, taxonomy_term.name, taxonomy_term.translations FROM taxonomy_term
-JOIN taxonomy ON taxonomy.id = taxonomy_term.taxonomy_id WHERE taxonomy.slug IN ('need', 'audience')
+NAMES = """
+SELECT taxonomy.slug, taxonomy_term.slug, taxonomy_term.name, CAST(taxonomy_term.translations AS TEXT), taxonomy_term.position
+FROM taxonomy_term JOIN taxonomy ON taxonomy.id = taxonomy_term.taxonomy_id WHERE taxonomy.slug IN ('need', 'audience')
+UNION ALL SELECT 'ward', slug, name, '', 0 FROM area
 """
-PLACES = "SELECT 'hub', slug, name FROM location WHERE kind = 'hub' UNION ALL SELECT 'ward', slug, name FROM area"
+HUBS = "SELECT slug, name FROM location WHERE kind = 'hub' AND NOT confidential ORDER BY created_at, slug"
+Rows = tuple[tuple[Any, ...], ...]
 
 
 def names_of(session: Session, locale: str) -> Names:
-    """Read anew for each page, and so with plain SQL: a term renamed is seen at the next request."""
-    connection = session.connection()
-    names = {
-        (group, slug): _translated(name, translations, locale)
-        for group, slug, name, translations in connection.exec_driver_sql(TERMS)
-    }
-    places = {(group, slug): name for group, slug, name in connection.exec_driver_sql(PLACES)}
-    return Names(names | places)
+    """Read anew for each page, so that a term renamed is seen at the next request; made anew only where one was."""
+    return _names(_rows(session, NAMES), hubs_by_age(session), locale)
 
 
-def _translated(name: str, translations: Any, locale: str) -> str:
-    """`translations` comes as text from SQLite and as a dictionary from PostgreSQL."""
-    if locale == "en" or not translations or translations == "{}":
+def hubs_by_age(session: Session) -> tuple[tuple[str, str], ...]:
+    """Slug and name of every public hub, the oldest first."""
+    return _rows(session, HUBS)
+
+
+def _rows(session: Session, statement: str) -> Rows:
+    """Straight from the driver: a page reads some hundred names, and needs no more of them than to compare."""
+    connection = session.connection().connection.driver_connection
+    return tuple(connection.execute(statement).fetchall())  # type: ignore[union-attr]
+
+
+@lru_cache(maxsize=32)
+def _names(rows: Rows, hubs: tuple[tuple[str, str], ...], locale: str) -> Names:
+    ordered = sorted(rows, key=lambda row: (row[4], row[2]))
+    names = {(group, slug): _translated(name, translations, locale) for group, slug, name, translations, _ in ordered}
+    return Names(names | {("hub", slug): name for slug, name in hubs}, hubs)
+
+
+def _translated(name: str, translations: str, locale: str) -> str:
+    if locale == "en" or not translations:
         return name
-    known = json.loads(translations) if isinstance(translations, str) else translations
-    return str(known.get(locale) or name)
+    return str(json.loads(translations).get(locale) or name)

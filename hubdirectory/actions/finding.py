@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.distance import Point, bounding_box, miles_between
-from hubdirectory.domain.schedules import recurrence_of
 from hubdirectory.geocoding.port import Found as FoundPlace
-from hubdirectory.models import Location, OpeningPattern, ServiceCard
-from search.highlighting import segments, snippet
+from hubdirectory.models import Location, ServiceCard
 from search.port import SearchError
 from search.query import FACETS, Near, Query, Sort
 from search.relaxing import most_of_the_words
 from search.results import Found, Hit
 
 from .facets import Names, names_of
-from .results import Asked, Facet, FacetValue, Result, SearchPage, Segment, WhereFrom
-from .results_of_cards import result_of
+from .open_now import open_patterns
+from .results import Asked, Facet, FacetValue, Result, SearchPage, WhereFrom
+from .results_of_cards import Card, Moment, card_of, result_of
 from .suggesting import suggest
 from .typed import as_read, as_typed
 from .world import World
 
 PER_PAGE = 20
-__all__ = ["SearchIsDown", "facet_counts", "find", "places_within", "suggest"]
+__all__ = ["SearchIsDown", "facet_counts", "find", "open_patterns", "places_within", "suggest"]
 
 
 class SearchIsDown(Exception):
@@ -44,14 +42,14 @@ def find(world: World, asked: Asked, locale: str = "en") -> SearchPage:
         except SearchError as error:
             raise SearchIsDown from error
         names = names_of(session, locale)
-        cards = _cards(session, [*found.hits, *found.anywhere])
-    page = _Page(world, found, cards, near)
+        cards = cards_of(session, [hit.number for hit in (*found.hits, *found.anywhere)])
+    moment = Moment(world.now(), world.calendar, found.words, near.places if near else {})
     return SearchPage(
         total=found.total, page=asked.page, pages=-(-found.total // PER_PAGE), per_page=PER_PAGE, engine=found.engine,
-        results=page.results(found.hits), facets=_facets(asked, found, names),
-        anywhere_total=found.anywhere_total, anywhere=page.results(found.anywhere), where=where,
+        results=_results(found.hits, cards, moment), facets=_facets(asked, found, names),
+        anywhere_total=found.anywhere_total, anywhere=_results(found.anywhere, cards, moment), where=where,
         asked_words=asked.q, read_as=_read_as(asked.q, found, cards), relaxed=as_typed(asked.q, left_out),
-        degraded=world.settings.uses_meilisearch and found.engine != "meilisearch",
+        hubs=names.hubs, degraded=world.settings.uses_meilisearch and found.engine != "meilisearch",
     )  # fmt: skip
 
 
@@ -93,13 +91,6 @@ def _query(world: World, session: Session, asked: Asked, near: Near | None) -> Q
     )  # fmt: skip
 
 
-def open_patterns(world: World, session: Session) -> frozenset[str]:
-    """The opening patterns that are on at this moment."""
-    now, calendar = world.now(), world.calendar
-    patterns = session.scalars(select(OpeningPattern.pattern))
-    return frozenset(pattern for pattern in patterns if recurrence_of(pattern).is_on(now, calendar))
-
-
 def _found(world: World, query: Query) -> tuple[Found, tuple[str, ...]]:
     found = world.search.search(query)
     if found.total or found.anywhere_total or len(found.words) < 2:
@@ -110,55 +101,46 @@ def _found(world: World, query: Query) -> tuple[Found, tuple[str, ...]]:
     return world.search.search(fewer[0]), fewer[1]
 
 
-def _read_as(typed: str, found: Found, cards: Mapping[int, dict[str, Any]]) -> str:
+def _read_as(typed: str, found: Found, cards: Mapping[int, Card]) -> str:
     if not found.read_as:
         return ""
     shown = (cards[hit.number] for hit in (*found.hits, *found.anywhere) if hit.number in cards)
-    texts = (text for card in shown for text in (card["name"], card["summary"], card["description"]))
+    texts = (text for card in shown for text in (card.result.name, card.result.summary, card.description))
     return as_read(typed, dict(found.read_as), texts)
 
 
 # the page
 
 
-def _cards(session: Session, hits: list[Hit]) -> dict[int, dict[str, Any]]:
+_row = ServiceCard.__table__.c
+# As text: what it says was mostly read before, and is known by it.
+CARDS = select(_row.number, cast(_row.card, Text)).where(_row.number.in_(bindparam("numbers", expanding=True)), _row.searchable)
+
+
+def cards_of(session: Session, numbers: Iterable[int]) -> dict[int, Card]:
     """The database has the last word: a hit that may not be seen any more has no card here."""
-    numbers = [hit.number for hit in hits]
-    query = select(ServiceCard.number, ServiceCard.card).where(ServiceCard.number.in_(numbers), ServiceCard.searchable)
-    return dict(session.execute(query).all())
+    rows = session.connection().execute(CARDS, {"numbers": list(numbers)})
+    return {number: card_of(text) for number, text in rows}
 
 
-class _Page:
-    def __init__(self, world: World, found: Found, cards: dict[int, dict[str, Any]], near: Near | None) -> None:
-        self.now, self.calendar, self.found, self.cards = world.now(), world.calendar, found, cards
-        self.miles = near.places if near else {}
-
-    def results(self, hits: tuple[Hit, ...]) -> tuple[Result, ...]:
-        return tuple(self._result(self.cards[hit.number], hit.miles) for hit in hits if hit.number in self.cards)
-
-    def _result(self, card: dict[str, Any], miles: float | None) -> Result:
-        result = result_of(card, self.now, self.calendar, miles)
-        words = self.found.words
-        reached = [place for place in result.places if place.id in self.miles]
-        return replace(
-            result, nearest=min(reached, key=lambda place: self.miles[place.id], default=None),
-            name_segments=_marked(card["name"], words),
-            snippet=_marked(snippet((card["summary"], card["description"]), words) or card["summary"], words),
-        )  # fmt: skip
-
-
-def _marked(text: str, words: tuple[str, ...]) -> tuple[Segment, ...]:
-    return tuple(Segment(piece, hit) for piece, hit in segments(text, words))
+def _results(hits: Iterable[Hit], cards: Mapping[int, Card], moment: Moment) -> tuple[Result, ...]:
+    return tuple(result_of(cards[hit.number], moment, hit.miles) for hit in hits if hit.number in cards)
 
 
 def _facets(asked: Asked, found: Found, names: Names) -> tuple[Facet, ...]:
     return tuple(_facet(group, found.facets.get(group, {}), asked.chosen.get(group, ()), names) for group in FACETS)
 
 
-def _facet(group: str, counts: Any, chosen: tuple[str, ...], names: Names) -> Facet:
+def _facet(group: str, counts: Mapping[str, int], chosen: tuple[str, ...], names: Names) -> Facet:
+    return _made(group, tuple(counts.items()), chosen, names)
+
+
+@lru_cache(maxsize=2_000)
+def _made(group: str, counts: tuple[tuple[str, int], ...], chosen: tuple[str, ...], names: Names) -> Facet:
     """Every value that counts, and every chosen one even where it counts none: so that it can be taken off."""
-    slugs = [*counts, *(slug for slug in chosen if slug not in counts)]
-    values = [FacetValue(slug, names.name(group, slug), counts.get(slug, 0), slug in chosen) for slug in slugs]
+    counted = dict(counts)
+    slugs = [*counted, *(slug for slug in chosen if slug not in counted)]
+    values = [FacetValue(slug, names.name(group, slug), counted.get(slug, 0), slug in chosen) for slug in slugs]
     return Facet(group, tuple(sorted(values, key=lambda value: (names.position(group, value.slug), value.name.casefold()))))
 
 

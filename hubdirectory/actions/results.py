@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,15 @@ class Result:
     url: str = ""
     confirmed_at: datetime | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.miles))
+
+    def with_moment(self, **parts: Any) -> Result:
+        """As dataclasses.replace, in a tenth of its time: a page does it for each result."""
+        made = object.__new__(Result)
+        made.__dict__.update(self.__dict__, **parts)
+        return made
+
 
 @dataclass(frozen=True)
 class FacetValue:
@@ -79,6 +89,10 @@ class Facet:
     group: str
     values: tuple[FacetValue, ...]
 
+    def __hash__(self) -> int:
+        """Of its first value alone: a facet is looked up for each page, and comparing what is the same object is free."""
+        return hash((self.group, len(self.values), self.values[:1]))
+
 
 @dataclass(frozen=True)
 class WhereFrom:
@@ -92,7 +106,9 @@ class WhereFrom:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """`asked_words` as typed; `read_as` where a misspelling was read as other words; `relaxed` lists the words left
+    """`hubs`: slug and name of every hub, the oldest first.
+
+    `asked_words` as typed; `read_as` where a misspelling was read as other words; `relaxed` lists the words left
     out because nothing matches them all (then total counts what matches the rest)."""
 
     total: int
@@ -109,6 +125,7 @@ class SearchPage:
     read_as: str = ""
     relaxed: tuple[str, ...] = ()
     degraded: bool = False
+    hubs: tuple[tuple[str, str], ...] = ()
     needs: tuple[FacetValue, ...] = ()
     crisis: bool = False
 

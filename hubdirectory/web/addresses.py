@@ -26,6 +26,20 @@ def query_address(path: str, pairs: Pairs) -> str:
     return f"{path}?{query}" if query else path
 
 
+_PLAIN: dict[tuple[str, str | None, str], str] = {}
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """As `url_for`, in templates too; what depends on nothing but the language is worked out once."""
+    if values:
+        return url_for(endpoint, **values)
+    key = (endpoint, chosen_locale(request), request.script_root)
+    found = _PLAIN.get(key)
+    if found is None:
+        found = _PLAIN[key] = url_for(endpoint)
+    return found
+
+
 def absolute(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, _external=True, **values)
 

@@ -103,7 +103,12 @@ def stale_words(confirmed_at: datetime | None, now: datetime) -> str:
 
 def number_words(number: float) -> str:
     """`1,234`."""
-    return format_decimal(number, locale=current_locale())
+    return _number_words(number, current_locale())
+
+
+@lru_cache(maxsize=20_000)
+def _number_words(number: float, locale: str) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def host(address: str) -> str:

@@ -6,12 +6,13 @@ in is the whole key, so a kept piece can never show what is no longer so.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
+from flask import request
 from markupsafe import Markup
 
-from hubdirectory.web.locales import current_locale
+from hubdirectory.web.locales import chosen_locale, current_locale
 
 MOST_KEPT = 30_000
 _kept: dict[Hashable, Markup] = {}
@@ -19,10 +20,19 @@ _kept: dict[Hashable, Markup] = {}
 
 def kept(macro: Any, *given: Hashable) -> Markup:
     """What the macro makes of what it is given, in the page's language. For macros that look at nothing else."""
-    key = (macro.name, current_locale(), given)
-    piece = _kept.get(key)
-    if piece is None:
+    return piece((tongue(), macro.name, *given), lambda: Markup(macro(*given)))  # noqa: S704 (our own template)
+
+
+def tongue() -> tuple[str, bool]:
+    """The page's language, and whether its links have to keep it because somebody chose it: part of every key."""
+    return current_locale(), bool(chosen_locale(request))
+
+
+def piece(given: Hashable, make: Callable[[], Markup]) -> Markup:
+    """What `make` makes of what is given (the tongue among it) and of nothing else."""
+    made = _kept.get(given)
+    if made is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        piece = _kept[key] = Markup(macro(*given))  # noqa: S704 (made by our own template, escaped there)
-    return piece
+        made = _kept[given] = make()
+    return made

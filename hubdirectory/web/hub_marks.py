@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 SHAPES = ("circle", "square", "diamond", "hexagon", "shield", "octagon")
 
@@ -17,6 +18,12 @@ class HubMark:
     letter: str
     shape: str
     number: int
+
+
+@lru_cache(maxsize=64)
+def marks_of(hubs: tuple[tuple[str, str], ...]) -> Mapping[str, HubMark]:
+    """A mark for each hub. `hubs`: slug and name, the oldest first, so that a new hub leaves the others theirs."""
+    return hub_marks(dict(hubs))
 
 
 def hub_marks(names: Mapping[str, str]) -> dict[str, HubMark]:

@@ -35,6 +35,9 @@ def current_locale() -> str:
 
 def chosen_locale(asked: Request) -> str | None:
     """The language that somebody chose on purpose, None where nobody did."""
+    # Nearly no request has one, and every link of a page asks.
+    if b"lang=" not in asked.query_string:
+        return None
     wanted = asked.args.get("lang", "")
     return wanted if wanted in LANGUAGES else None
 

@@ -1,4 +1,4 @@
-"""Facts that every page shows, kept for a moment; the last good ones stand when the database is away."""
+"""Facts that pages show, some kept for a moment; the last good ones stand when the database is away."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ Fact = TypeVar("Fact")
 
 
 class Memory(Generic[Fact]):
-    """Loads at most once in so many seconds. `last` is the last good value, however old, None before the first."""
+    """Loads at each `get`, or at most once in so many seconds.
 
-    def __init__(self, load: Callable[[], Fact], seconds: float) -> None:
+    `last` is the last good value, however old, None before the first.
+    """
+
+    def __init__(self, load: Callable[[], Fact], seconds: float = 0) -> None:
         self._load, self._seconds = load, seconds
         self._until = 0.0
         self._lock = threading.Lock()
@@ -21,7 +24,9 @@ class Memory(Generic[Fact]):
 
     def get(self) -> Fact:
         """The fact, loaded again where it is too old. Raises whatever loading raises."""
-        if self.last is None or time.monotonic() >= self._until:
+        if not self._seconds:
+            self.last = self._load()
+        elif self.last is None or time.monotonic() >= self._until:
             with self._lock:
                 if self.last is None or time.monotonic() >= self._until:
                     self.last = self._load()

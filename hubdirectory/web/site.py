@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import current_app, g, request, url_for
-from flask_babel import gettext
+from flask import current_app, g, request
+from flask_babel import lazy_gettext
 
-from hubdirectory.actions.showing import HubCard, SiteFacts
-from hubdirectory.web.addresses import canonical, language_links
+from hubdirectory.actions import showing
+from hubdirectory.actions.showing import HubCard
+from hubdirectory.web.addresses import address, canonical, language_links
 from hubdirectory.web.crisis import CrisisPanel, panel_of
-from hubdirectory.web.hub_marks import HubMark, hub_marks
+from hubdirectory.web.hub_marks import HubMark, marks_of
 from hubdirectory.web.locales import LanguageLink, chosen_locale, current_locale, direction
 from hubdirectory.web.memory import Memory
 from hubdirectory.web.times import local, short_date
 
+if TYPE_CHECKING:
+    from hubdirectory.actions.world import World
+
+Fact = TypeVar("Fact")
+# Whether anything here is invented changes once in the life of a site, and asking takes a look at every record.
+SAMPLE_SECONDS = 30
 # Where "Exit this page" leads: a page that anybody may have open.
 NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
 
@@ -29,44 +37,82 @@ class NavLink:
     current: bool
 
 
+class Facts:
+    """What the frame reads from the database. All but one are read anew for each page that shows them: a panel that
+    the manager changed is seen at the very next request. The last ones stand when the database is away."""
+
+    def __init__(self, world: World) -> None:
+        self.sample = Memory(lambda: showing.has_samples(world), SAMPLE_SECONDS)
+        self.hubs = Memory(lambda: showing.every_hub(world))
+        self.hub_names = Memory(lambda: showing.hub_names(world))
+        self.crisis: Memory[dict[str, Any]] = Memory(lambda: showing.crisis_panel(world) or {})
+
+
+PARTS = (
+    (lazy_gettext("Search"), "residents.search", ("residents.search", "residents.service", "residents.organisation")),
+    (lazy_gettext("What people need"), "residents.needs", ("residents.needs", "residents.need")),
+    (lazy_gettext("Hubs"), "residents.hubs", ("residents.hubs", "residents.hub")),
+    (lazy_gettext("A to Z"), "residents.a_to_z", ("residents.a_to_z", "residents.a_to_z_letter")),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands above and below every page. The same for all pages of one part of the site, and kept for them.
+
+    part: the endpoint that the part's link leads to, "" outside of them
+    """
+
+    name: str
+    town: str
+    part: str
+    exit_address: str = NEUTRAL_PAGE
+
+    @property
+    def navigation(self) -> tuple[NavLink, ...]:
+        """The links at the top, the one for this part of the site marked."""
+        return tuple(NavLink(str(name), address(to), to == self.part) for name, to, _ in PARTS)
+
+
 class Site:
     """The site's name, town, language and links. Nothing here raises when the database is away."""
 
-    def __init__(
-        self, name: str, town: str, memory: Memory[SiteFacts], now: Callable[[], datetime], away: bool = False
-    ) -> None:
+    def __init__(self, name: str, town: str, facts: Facts, now: Callable[[], datetime], away: bool = False) -> None:
         self.name, self.town = name, town
-        self._memory, self._now, self._away = memory, now, away
+        self._facts, self._now, self._away = facts, now, away
 
-    @cached_property
-    def facts(self) -> SiteFacts:
+    def _fact(self, memory: Memory[Fact], otherwise: Fact) -> Fact:
         """Loaded, or with the database away the last that was loaded."""
         if not self._away:
-            return self._memory.get()
-        return self._memory.last or SiteFacts()
-
-    @property
-    def sample(self) -> bool:
-        return self.facts.sample
-
-    @property
-    def hubs(self) -> tuple[HubCard, ...]:
-        return self.facts.hubs
-
-    @property
-    def crisis(self) -> CrisisPanel:
-        return panel_of(self.facts.crisis)
+            return memory.get()
+        return otherwise if memory.last is None else memory.last
 
     @cached_property
-    def marks(self) -> dict[str, HubMark]:
-        oldest_first = sorted(self.hubs, key=lambda hub: (hub.since, hub.slug))
-        return hub_marks({hub.slug: hub.name for hub in oldest_first})
+    def sample(self) -> bool:
+        return self._fact(self._facts.sample, False)
+
+    @cached_property
+    def hubs(self) -> tuple[HubCard, ...]:
+        return self._fact(self._facts.hubs, ())
+
+    @cached_property
+    def crisis(self) -> CrisisPanel:
+        return panel_of(self._fact(self._facts.crisis, {}) or None)
+
+    @cached_property
+    def marks(self) -> Mapping[str, HubMark]:
+        return marks_of(self._fact(self._facts.hub_names, ()))
+
+    @property
+    def frame(self) -> Frame:
+        part = next((to for _, to, endpoints in PARTS if request.endpoint in endpoints), "")
+        return Frame(self.name, self.town, part)
 
     @property
     def now(self) -> datetime:
         return self._now()
 
-    @property
+    @cached_property
     def today(self) -> str:
         return short_date(local(self.now).date())
 
@@ -78,32 +124,17 @@ class Site:
     def chosen_locale(self) -> str:
         return chosen_locale(request) or ""
 
-    @property
+    @cached_property
     def direction(self) -> str:
         return direction(current_locale())
 
-    @property
+    @cached_property
     def languages(self) -> tuple[LanguageLink, ...]:
         return language_links()
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         return canonical()
-
-    @property
-    def exit_address(self) -> str:
-        return NEUTRAL_PAGE
-
-    @property
-    def navigation(self) -> tuple[NavLink, ...]:
-        """The links at the top, the one for this part of the site marked."""
-        links = (
-            (gettext("Search"), "residents.search", ("residents.search", "residents.service", "residents.organisation")),
-            (gettext("What people need"), "residents.needs", ("residents.needs", "residents.need")),
-            (gettext("Hubs"), "residents.hubs", ("residents.hubs", "residents.hub")),
-            (gettext("A to Z"), "residents.a_to_z", ("residents.a_to_z", "residents.a_to_z_letter")),
-        )
-        return tuple(NavLink(name, url_for(to), request.endpoint in parts) for name, to, parts in links)
 
 
 def current_site(away: bool = False) -> Site:

@@ -131,7 +131,7 @@ class SmallTown:
             yield Records(session)
             numbers = touch(session, session.scalars(select(Service.id)).all(), self.world.engine_names)
         self.world.index_now(numbers)
-        self.app.extensions["site_facts"].forget()
+        self.app.extensions["site_facts"].sample.forget()
 
     def open(self, address, status=200):
         return self.reader.open(address, status)

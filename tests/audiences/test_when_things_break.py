@@ -45,7 +45,6 @@ def no_engine(monkeypatch):
 def test_without_a_database_the_page_has_the_crisis_lines_and_the_hubs_last_known(hub, no_database):
     hub.open("/")
     no_database()
-    hub.app.extensions["site_facts"].forget()
     page = hub.open("/services/debt-line", 503)
     assert "The directory is not working just now" in page.text
     assert {"tel:999", "tel:111", "tel:116123", "sms:85258", "tel:+441429523400"} <= set(page.links().values())

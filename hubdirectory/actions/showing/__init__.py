@@ -3,14 +3,17 @@
 from .browsing import (
     DIGITS,
     LETTERS,
+    crisis_panel,
+    every_hub,
     first_letter,
+    has_samples,
+    hub_names,
     listed,
     origins,
     page_addresses,
-    site_facts,
     terms,
 )
-from .facts import Gone, HubCard, ListedName, Moved, PageAddress, SiteFacts
+from .facts import Gone, HubCard, ListedName, Moved, PageAddress
 from .organisations import organisation
 from .places import place
 from .services import service
@@ -35,6 +38,6 @@ from .views import (
 __all__ = [
     "DIGITS", "LETTERS", "AccessLine", "CostLine", "Gone", "Happening", "HubCard", "Link", "ListedName", "Moved",
     "OrganisationView", "Origin", "PageAddress", "Person", "PhoneLine", "Place", "PlaceView", "Rule", "ServiceLine",
-    "ServiceView", "SiteFacts", "Spoken", "Term", "first_letter", "listed", "organisation", "origins",
-    "page_addresses", "place", "service", "site_facts", "terms",
+    "ServiceView", "Spoken", "Term", "crisis_panel", "every_hub", "first_letter", "has_samples", "hub_names", "listed", "organisation", "origins",
+    "page_addresses", "place", "service", "terms",
 ]  # fmt: skip

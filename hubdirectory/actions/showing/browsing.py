@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, or_, select
 
+from hubdirectory.actions.facets import hubs_by_age
 from hubdirectory.actions.showing import plain
-from hubdirectory.actions.showing.facts import ListedName, PageAddress, SiteFacts
+from hubdirectory.actions.showing.facts import HubCard, ListedName, PageAddress
 from hubdirectory.actions.showing.places import hub_cards
 from hubdirectory.actions.showing.record import origin_of
 from hubdirectory.actions.showing.views import Origin, Term
@@ -22,14 +23,28 @@ DIGITS = "0-9"
 LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", DIGITS)
 
 
-def site_facts(world: World) -> SiteFacts:
-    """What the frame of every page shows."""
+def has_samples(world: World) -> bool:
+    """Whether any record is invented."""
     with world.database.reading() as session:
         sample = or_(*(exists().where(model.sample) for model in (Service, Organisation, Location)))
-        return SiteFacts(
-            sample=bool(session.scalar(select(sample))), hubs=hub_cards(world, session),
-            crisis=session.scalar(select(Wording.value).where(Wording.kind == "panel", Wording.key == "crisis")),
-        )  # fmt: skip
+        return bool(session.scalar(select(sample)))
+
+
+def every_hub(world: World) -> tuple[HubCard, ...]:
+    with world.database.reading() as session:
+        return hub_cards(world, session)
+
+
+def hub_names(world: World) -> tuple[tuple[str, str], ...]:
+    """Slug and name of every hub, the oldest first."""
+    with world.database.reading() as session:
+        return hubs_by_age(session)
+
+
+def crisis_panel(world: World) -> dict[str, Any] | None:
+    """What the manager wrote for the crisis panel."""
+    with world.database.reading() as session:
+        return session.scalar(select(Wording.value).where(Wording.kind == "panel", Wording.key == "crisis"))
 
 
 def terms(world: World, taxonomy: str, locale: str) -> tuple[Term, ...]:
@@ -49,9 +64,7 @@ def listed(world: World) -> tuple[ListedName, ...]:
             select(Service.slug, Service.name, Organisation.name).join(Organisation)
             .where(Service.state == State.PUBLISHED, Organisation.state == State.PUBLISHED)
         )  # fmt: skip
-        organisations = session.execute(
-            select(Organisation.slug, Organisation.name).where(Organisation.state == State.PUBLISHED)
-        )
+        organisations = session.execute(select(Organisation.slug, Organisation.name).where(Organisation.state == State.PUBLISHED))
         names = [ListedName("service", slug, name, of) for slug, name, of in services]
         names += [ListedName("organisation", slug, name) for slug, name in organisations]
     return tuple(sorted(names, key=lambda one: (one.name.casefold(), one.kind, one.of.casefold())))
@@ -91,7 +104,5 @@ def page_addresses(world: World) -> tuple[PageAddress, ...]:
         )  # fmt: skip
         found = [PageAddress("service", slug, changed) for slug, changed in services]
         found += [PageAddress("organisation", slug, changed) for slug, changed in organisations]
-        found += [
-            PageAddress("hub" if kind == LocationKind.HUB else "place", slug, changed) for slug, changed, kind in places
-        ]
+        found += [PageAddress("hub" if kind == LocationKind.HUB else "place", slug, changed) for slug, changed, kind in places]
     return tuple(found)

@@ -1,10 +1,9 @@
-"""What pages are given besides records: the hubs and the panel of every page, what has moved or gone, lists of names."""
+"""What pages are given besides records: hubs, what has moved or gone, lists of names."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -24,15 +23,6 @@ class HubCard:
     open_until: datetime | None = None
     opens_next: datetime | None = None
     has_hours: bool = False
-
-
-@dataclass(frozen=True)
-class SiteFacts:
-    """What the frame of every page needs: whether anything is invented, the hubs, the manager's crisis panel."""
-
-    sample: bool = False
-    hubs: tuple[HubCard, ...] = ()
-    crisis: dict[str, Any] | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True)

@@ -58,13 +58,13 @@ def _find(world: World, asked: Asked) -> SearchPage:
 
 def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
     now, pairs = world.now(), pairs_of(asked)
-    lines = tuple(outcome.line(result, now) for result in found.results)
+    lines = outcome.lines(found.results, found.hubs, now)
     count = outcome.count_words(asked, found)
     narrowing = dict.fromkeys([*asked.chosen, "open"])
     return ResultsPage(
         title=count, count=count, summary=gettext("Search results"), indexable=False,
         crumbs=crumbs(), found=found, lines=lines,
-        anywhere=tuple(outcome.line(result, now) for result in found.anywhere),
+        anywhere=outcome.lines(found.anywhere, found.hubs, now),
         anywhere_address=outcome.search_address(with_changes(pairs, {"where": "anywhere"})),
         near_address=outcome.search_address(with_changes(pairs, {"where": None})),
         boxes=outcome.boxes(found.facets), chips=outcome.chips(asked, found.facets),
@@ -73,7 +73,7 @@ def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
         hidden=_hidden(asked), open_now=asked.open_now,
         ways_out=() if found.total else ways_out(world, asked, found.facets),
         needs=found.needs or (() if found.total else _needs_to_try(world)),
-        map_points=outcome.map_points(lines, found.results) if world.settings.tile_url else Markup(""),
+        map_points=outcome.map_points(found.results) if world.settings.tile_url else Markup(""),
         only_anywhere=asked.anywhere and bool(found.where and found.where.found),
     )  # fmt: skip
 

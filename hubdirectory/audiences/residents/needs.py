@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from hubdirectory.actions import finding, showing
 from hubdirectory.actions.results import Asked, FacetValue
@@ -11,7 +12,7 @@ from hubdirectory.actions.showing import Term
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.counting import need_groups, needs_with_counts
 from hubdirectory.audiences.residents.helping import crumbs, the_world
-from hubdirectory.audiences.residents.outcome import ResultLine, line, search_address
+from hubdirectory.audiences.residents.outcome import lines, search_address
 from hubdirectory.audiences.residents.pages import NeedPage, NeedsPage
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
@@ -35,9 +36,9 @@ def needs() -> str:
 @blueprint.get("/needs/<slug:slug>")
 def need(slug: str) -> str:
     term = _term(slug)
-    total, lines = _first_services(slug)
+    total, first = _first_services(slug)
     page = NeedPage(
-        title=term.name, summary=term.description, need=term, total=total, lines=lines,
+        title=term.name, summary=term.description, need=term, total=total, lines=first,
         crumbs=crumbs((gettext("What people need"), url_for("residents.needs"))),
         all_address=search_address((("need", slug),)), near_here=_near_here(slug), crisis=slug in CRISIS_NEEDS,
     )  # fmt: skip
@@ -49,15 +50,14 @@ def _term(slug: str) -> Term:
     return terms.get(slug) or abort(404)
 
 
-def _first_services(slug: str) -> tuple[int, tuple[ResultLine, ...]]:
+def _first_services(slug: str) -> tuple[int, tuple[Markup, ...]]:
     """How many services meet the need, and the first page of them. No engine: none, and the page says so."""
     world = the_world()
     try:
         found = finding.find(world, Asked(chosen={"need": (slug,)}), current_locale())
     except finding.SearchIsDown:
         return -1, ()
-    now = world.now()
-    return found.total, tuple(line(result, now) for result in found.results)
+    return found.total, lines(found.results, found.hubs, world.now())
 
 
 def _near_here(slug: str) -> tuple[FacetValue, ...]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from flask import url_for
+from flask import get_template_attribute, url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from hubdirectory.actions.results import Asked, Facet, FacetValue, Result, ResultPlace, SearchPage, Segment
 from hubdirectory.audiences.residents.asked import DISTANCES, GROUPS, pairs_of
-from hubdirectory.web.addresses import Pairs, map_link, query_address, with_changes
+from hubdirectory.web.addresses import Pairs, address, map_link, query_address, with_changes
 from hubdirectory.web.formatting import distance, number_words, stale_words
+from hubdirectory.web.fragments import piece, tongue
+from hubdirectory.web.hub_marks import HubMark, marks_of
+from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import COSTS, FACET_GROUPS, MODES, SORTS, value_name
 from hubdirectory.web.recurrences import and_list
 from hubdirectory.web.text import script_json
@@ -32,7 +37,6 @@ class ResultLine:
     sentence: tuple[Segment, ...]
     when: str
     where: str
-    hub: str
     cost: str
     phone: str
     text: str
@@ -52,6 +56,10 @@ class FacetBox:
     rest: tuple[FacetValue, ...]
     chosen: int
     open: bool
+
+    def __hash__(self) -> int:
+        """Of its first values alone: a box is looked up for each page, and comparing what is the same object is free."""
+        return hash((self.group, len(self.rest), self.first[:2]))
 
 
 @dataclass(frozen=True)
@@ -102,20 +110,40 @@ class WayOut:
 
 
 def search_address(pairs: Pairs) -> str:
-    return query_address(url_for("residents.search"), pairs)
+    return query_address(address("residents.search"), pairs)
 
 
-def line(result: Result, now: datetime) -> ResultLine:
-    """One result in words."""
+def lines(results: tuple[Result, ...], hubs: tuple[tuple[str, str], ...], now: datetime) -> tuple[Markup, ...]:
+    """The results as the page shows them. `hubs` as in SearchPage.
+
+    Most stood like this on some page before, so they are kept: by all that goes into them, the words of the time included.
+    """
+    marks, spoken = marks_of(hubs), tongue()
+    return tuple(_line(result, marks, now, spoken) for result in results)
+
+
+def _line(result: Result, marks: Mapping[str, HubMark], now: datetime, spoken: tuple[str, bool]) -> Markup:
     place = result.nearest or (result.places[0] if result.places else None)
+    mark = marks.get(place.slug) if place and place.kind == "hub" else None
+    times, warning = _when(result, now), stale_words(result.confirmed_at, now)
+
+    def make() -> Markup:
+        shown = get_template_attribute("parts/macros.html", "result")
+        return Markup(shown(_said(result, place, times, warning), mark))  # noqa: S704 (our own template, escaped there)
+
+    return piece((spoken, result, mark, times, warning), make)
+
+
+def _said(result: Result, place: ResultPlace | None, times: str, warning: str) -> ResultLine:
+    """One result in words."""
     return ResultLine(
         address=url_for("residents.service", slug=result.slug),
         segments=result.name_segments or (Segment(result.name),),
         sentence=result.snippet if any(part.hit for part in result.snippet) else (Segment(result.summary),),
-        when=_when(result, now), where=_where(result, place), hub=place.slug if place and place.kind == "hub" else "",
+        when=times, where=_where(result, place),
         cost=result.cost_words or (str(COSTS[result.cost]) if result.cost in COSTS else ""),
         phone=result.phone, text=result.text, directions=directions(place), website=result.url, email=result.email,
-        warning=stale_words(result.confirmed_at, now),
+        warning=warning,
     )  # fmt: skip
 
 
@@ -145,10 +173,12 @@ def directions(place: ResultPlace | None) -> str:
 
 def boxes(facets: tuple[Facet, ...]) -> tuple[FacetBox, ...]:
     """The groups that have anything to choose; the chosen values of a long group come first."""
-    return tuple(box for facet in facets if (box := _box(facet)))
+    locale = current_locale()
+    return tuple(box for facet in facets if (box := _box(facet, locale)))
 
 
-def _box(facet: Facet) -> FacetBox | None:
+@lru_cache(maxsize=4_000)
+def _box(facet: Facet, _locale: str) -> FacetBox | None:
     values = [
         FacetValue(value.slug, value_name(facet.group, value.slug, value.name), value.count, value.chosen)
         for value in facet.values if value.count or value.chosen
@@ -195,22 +225,25 @@ def sorts(asked: Asked) -> tuple[SortLink, ...]:
 def pager(asked: Asked, found: SearchPage) -> Pager | None:
     if found.pages < 2:
         return None
+    first = search_address(pairs_of(asked))
     numbers = sorted({1, found.pages, *range(found.page - 2, found.page + 3)} & set(range(1, found.pages + 1)))
     links: list[PagerLink] = []
     for number in numbers:
         if links and links[-1].number is not None and number - links[-1].number > 1:
             links.append(PagerLink(None, "", False))
-        links.append(PagerLink(number, _page_address(asked, number), number == found.page))
-    before = _page_address(asked, found.page - 1) if found.page > 1 else ""
-    after = _page_address(asked, found.page + 1) if found.page < found.pages else ""
+        links.append(PagerLink(number, _page_address(first, number), number == found.page))
+    before = _page_address(first, found.page - 1) if found.page > 1 else ""
+    after = _page_address(first, found.page + 1) if found.page < found.pages else ""
     return Pager(before, after, tuple(links))
 
 
-def _page_address(asked: Asked, number: int) -> str:
-    return search_address(with_changes(pairs_of(asked), {"page": number if number > 1 else None}))
+def _page_address(first: str, number: int) -> str:
+    return first if number == 1 else f"{first}{'&' if '?' in first else '?'}page={number}"
 
 
 def near_box(asked: Asked, found: SearchPage) -> NearBox:
+    if not asked.near:
+        return NearBox("", (), "", ())
     pairs = pairs_of(asked)
     where = found.where
     within = [("", gettext("Any distance"), asked.within is None)]
@@ -238,11 +271,12 @@ def count_words(asked: Asked, found: SearchPage) -> str:
     return gettext("%(number)s found", number=number)
 
 
-def map_points(lines: tuple[ResultLine, ...], results: tuple[Result, ...]) -> Markup:
+def map_points(results: tuple[Result, ...]) -> Markup:
     """The places of the results for the map, as JSON."""
     points = [
-        {"name": result.name, "place": place.name, "address": one.address, "at": [place.latitude, place.longitude]}
-        for one, result in zip(lines, results, strict=True)
+        {"name": result.name, "place": place.name, "address": url_for("residents.service", slug=result.slug),
+         "at": [place.latitude, place.longitude]}
+        for result in results
         for place in result.places if place.latitude is not None and place.longitude is not None
     ]  # fmt: skip
     return script_json(points)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from hubdirectory.actions.results import FacetValue, SearchPage
 from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceLine, ServiceView, Term
-from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, Pager, ResultLine, SortLink, WayOut
+from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, Pager, SortLink, WayOut
 from hubdirectory.web.pages import Page
 
 
@@ -45,7 +45,7 @@ class ResultsPage(Page):
 
     found: the search's answer: totals, places, how the words were read
     count: the count in words, said aloud where the page changes by itself
-    lines: the services on this page
+    lines: the services on this page, as it shows them
     anywhere: the first services of the second group, where a place was asked for
     anywhere_address: all of the second group
     near_address: back to the first group
@@ -66,8 +66,8 @@ class ResultsPage(Page):
     template: ClassVar[str] = "residents/results.html"
     found: SearchPage
     count: str
-    lines: tuple[ResultLine, ...]
-    anywhere: tuple[ResultLine, ...]
+    lines: tuple[Markup, ...]
+    anywhere: tuple[Markup, ...]
     anywhere_address: str
     near_address: str
     boxes: tuple[FacetBox, ...]
@@ -164,7 +164,7 @@ class NeedPage(Page):
     template: ClassVar[str] = "residents/need.html"
     need: Term
     total: int
-    lines: tuple[ResultLine, ...]
+    lines: tuple[Markup, ...]
     all_address: str
     near_here: tuple[FacetValue, ...]
     crisis: bool
