@@ -2,9 +2,11 @@
 
 from .account import Account, AccountLocation, Membership
 from .base import Base, Moment, new_id, now_utc
+from .change import Change, Merging
 from .contact import Contact, Phone
 from .database import Database, database_of
-from .history import Assurance, ImportRow, ImportRun, OldSlug, Report, Revision, Source, SourceRecord
+from .freshness import Answer, ForTheManager, NotToAsk, Reminder, Watched
+from .history import Assurance, AuditEntry, ImportRow, ImportRun, OldSlug, Report, Revision, Source, SourceRecord
 from .index import DirtyRow, OpeningPattern, ServiceCard, Wording
 from .job import JobRun
 from .location import Accessibility, Area, Location
@@ -20,10 +22,13 @@ __all__ = [
     "Account",
     "AccountLocation",
     "AccountSession",
+    "Answer",
     "Area",
     "Assurance",
     "Attribute",
+    "AuditEntry",
     "Base",
+    "Change",
     "Contact",
     "CostOption",
     "Database",
@@ -31,6 +36,7 @@ __all__ = [
     "DirtyRow",
     "Eligibility",
     "EmailChange",
+    "ForTheManager",
     "ImportRow",
     "ImportRun",
     "JobRun",
@@ -39,13 +45,16 @@ __all__ = [
     "Location",
     "Mail",
     "Membership",
+    "Merging",
     "Moment",
+    "NotToAsk",
     "OldSlug",
     "OpeningPattern",
     "Organisation",
     "Passkey",
     "Phone",
     "RecoveryCode",
+    "Reminder",
     "Report",
     "Revision",
     "Schedule",
@@ -59,6 +68,7 @@ __all__ = [
     "Spent",
     "Taxonomy",
     "TaxonomyTerm",
+    "Watched",
     "Wording",
     "database_of",
     "new_id",

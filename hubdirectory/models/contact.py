@@ -27,6 +27,7 @@ class Contact(OwnedByRecord, Identified, Base):
     name: Mapped[str] = mapped_column(String(120), default="")
     title: Mapped[str] = mapped_column(String(120), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    position: Mapped[int] = mapped_column(SmallInteger, default=0)
 
     organisation: Mapped[Organisation | None] = relationship(back_populates="contacts", lazy="raise")
 

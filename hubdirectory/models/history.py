@@ -26,7 +26,10 @@ class Assurance(Identified, Base):
 
 
 class Revision(Identified, Base):
-    """What a record was at one moment; `data` is the whole record, so that any field can be restored."""
+    """What a record was at one moment; `data` is the whole record, so that any field can be restored.
+
+    The database refuses to change or delete one. `role` is the role acted from; `by` names an actor without an account.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("record_kind", "record_id", "number"),)
@@ -38,6 +41,29 @@ class Revision(Identified, Base):
     action: Mapped[str] = mapped_column(String(40))
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    role: Mapped[str] = mapped_column(String(20), default="")
+    by: Mapped[str] = mapped_column(String(120), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+
+class AuditEntry(Base):
+    """Who did what, when, from which role. The database refuses to change or delete one.
+
+    `account_id` is no foreign key: the entry outlives the account, without its name. `by` names an actor without one.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_record", "record_kind", "record_id"),)
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now_utc, index=True)
+    account_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    by: Mapped[str] = mapped_column(String(120), default="")
+    verb: Mapped[str] = mapped_column(String(40), index=True)
+    record_kind: Mapped[str] = mapped_column(String(20), default="")
+    record_id: Mapped[str] = mapped_column(String(36), default="")
+    details: Mapped[str] = mapped_column(Text, default="")
 
 
 class OldSlug(Base):

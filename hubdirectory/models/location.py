@@ -55,8 +55,8 @@ class Location(Identified, Dated, Base):
     schedules: Mapped[list[Schedule]] = relationship(
         lazy="raise", cascade="all, delete-orphan", foreign_keys="Schedule.location_id", order_by="Schedule.position"
     )
-    phones: Mapped[list[Phone]] = relationship(lazy="raise", cascade="all, delete-orphan")
-    contacts: Mapped[list[Contact]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    phones: Mapped[list[Phone]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Phone.position")
+    contacts: Mapped[list[Contact]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Contact.position")
 
 
 class Accessibility(Identified, Base):

@@ -31,5 +31,9 @@ class Organisation(Identified, Dated, Base):
     sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     services: Mapped[list[Service]] = relationship(back_populates="organisation", lazy="raise", passive_deletes=True)
-    contacts: Mapped[list[Contact]] = relationship(back_populates="organisation", lazy="raise", passive_deletes=True)
-    phones: Mapped[list[Phone]] = relationship(back_populates="organisation", lazy="raise", passive_deletes=True)
+    contacts: Mapped[list[Contact]] = relationship(
+        back_populates="organisation", lazy="raise", passive_deletes=True, order_by="Contact.position"
+    )
+    phones: Mapped[list[Phone]] = relationship(
+        back_populates="organisation", lazy="raise", passive_deletes=True, order_by="Phone.position"
+    )

@@ -48,7 +48,7 @@ class Service(Identified, Dated, Base):
     )
     service_areas: Mapped[list[ServiceArea]] = relationship(lazy="raise", cascade="all, delete-orphan")
     schedules: Mapped[list[Schedule]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Schedule.position")
-    contacts: Mapped[list[Contact]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    contacts: Mapped[list[Contact]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Contact.position")
     phones: Mapped[list[Phone]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Phone.position")
     cost_options: Mapped[list[CostOption]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="CostOption.position"
