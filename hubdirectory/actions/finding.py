@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from sqlalchemy import Text, bindparam, cast, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.distance import Point, bounding_box, miles_between
 from hubdirectory.geocoding.port import Found as FoundPlace
-from hubdirectory.models import Location, ServiceCard
+from hubdirectory.models import Location
 from search.port import SearchError
 from search.query import FACETS, Near, Query, Sort
 from search.relaxing import most_of_the_words
 from search.results import Found, Hit
 
+from .cards import Card, cards_of
 from .facets import Names, names_of
 from .open_now import open_patterns
 from .results import Asked, Facet, FacetValue, Result, SearchPage, WhereFrom
-from .results_of_cards import Card, Moment, card_of, result_of
+from .results_of_cards import Moment, result_of
 from .suggesting import suggest
 from .typed import as_read, as_typed
 from .world import World
@@ -110,17 +111,6 @@ def _read_as(typed: str, found: Found, cards: Mapping[int, Card]) -> str:
 
 
 # the page
-
-
-_row = ServiceCard.__table__.c
-# As text: what it says was mostly read before, and is known by it.
-CARDS = select(_row.number, cast(_row.card, Text)).where(_row.number.in_(bindparam("numbers", expanding=True)), _row.searchable)
-
-
-def cards_of(session: Session, numbers: Iterable[int]) -> dict[int, Card]:
-    """The database has the last word: a hit that may not be seen any more has no card here."""
-    rows = session.connection().execute(CARDS, {"numbers": list(numbers)})
-    return {number: card_of(text) for number, text in rows}
 
 
 def _results(hits: Iterable[Hit], cards: Mapping[int, Card], moment: Moment) -> tuple[Result, ...]:

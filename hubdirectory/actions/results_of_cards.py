@@ -1,11 +1,7 @@
-"""A service's card as a result: with the next time and the nearest place of this moment, and the words marked.
-
-What a card says is the same for as long as its text is: it is read once and kept by that text.
-"""
+"""A service's card as a result: with the next time and the nearest place of this moment, and the words marked."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,34 +10,10 @@ from functools import lru_cache
 from hubdirectory.domain.schedules import Calendar, recurrence_of
 from search.highlighting import segments, snippet
 
-from .results import NextTime, Result, ResultPlace, Segment
+from .cards import Card
+from .results import NextTime, Result, Segment
 
 MOST_KNOWN = 20_000
-AS_THEY_ARE = (
-    "id", "slug", "name", "organisation", "organisation_slug", "summary",
-    "booking", "cost", "cost_words", "phone", "text", "email", "url",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False)
-class Card:
-    """`result` is what it says at any moment; `description` is for the words alone, `patterns` for the next time."""
-
-    result: Result
-    description: str
-    patterns: tuple[str, ...]
-
-
-@lru_cache(maxsize=4_000)
-def card_of(text: str) -> Card:
-    """The card in its row's JSON."""
-    card = json.loads(text)
-    confirmed = card.get("confirmed_at")
-    result = Result(
-        **{key: card[key] for key in AS_THEY_ARE}, places=tuple(ResultPlace(**place) for place in card["places"]),
-        modes=tuple(card["modes"]), confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
-    )  # fmt: skip
-    return Card(result, card["description"], tuple(card["patterns"]))
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ def filled(town):
             places=[central, north], needs=["mens-groups"], days=["TU"], cost="3.00", ages=(18, None), confirmed=date(2026, 10, 1)
         )
         records.service("Debt advice", needs=["debt"], modes=["phone"], summary="Ring about what you owe", cost="0")
-        records.service("Money talks", needs=["debt"], places=[greenwich], days=["SU"], languages=["pl"])
-        records.organisation("Citizens’ Debt Circle")
+        circle = records.organisation("Citizens’ Debt Circle")
+        records.service("Money talks", organisation=circle, needs=["debt"], places=[greenwich], days=["SU"], languages=["pl"])
+        records.organisation("DEBT Émigrés")
     return town
 
 
@@ -146,7 +147,7 @@ def test_suggestions_as_one_types(filled):
     lines = [(line.kind, line.name) for line in suggest(filled.world, "deb")]
     assert lines == [
         ("need", "Debt and money advice"), ("service", "Debt advice"), ("service", "Money talks"),
-        ("organisation", "Citizens’ Debt Circle"),
+        ("organisation", "DEBT Émigrés"), ("organisation", "Citizens’ Debt Circle"),
     ]  # fmt: skip
 
 

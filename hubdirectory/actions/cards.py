@@ -1,0 +1,56 @@
+"""Services' cards as the database has them now.
+
+What a card says is the same for as long as its text is: it is read once and kept by that text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Text, bindparam, cast, select
+from sqlalchemy.orm import Session
+
+from hubdirectory.models import ServiceCard
+
+from .results import Result, ResultPlace
+
+AS_THEY_ARE = (
+    "id", "slug", "name", "organisation", "organisation_slug", "summary",
+    "booking", "cost", "cost_words", "phone", "text", "email", "url",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """`result` is what it says at any moment; `description` is for the words alone, `patterns` for the next time."""
+
+    result: Result
+    description: str
+    patterns: tuple[str, ...]
+
+
+@lru_cache(maxsize=4_000)
+def card_of(text: str) -> Card:
+    """The card in its row's JSON."""
+    card = json.loads(text)
+    confirmed = card.get("confirmed_at")
+    result = Result(
+        **{key: card[key] for key in AS_THEY_ARE}, places=tuple(ResultPlace(**place) for place in card["places"]),
+        modes=tuple(card["modes"]), confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
+    )  # fmt: skip
+    return Card(result, card["description"], tuple(card["patterns"]))
+
+
+_row = ServiceCard.__table__.c
+# As text: what it says was mostly read before, and is known by it.
+CARDS = select(_row.number, cast(_row.card, Text)).where(_row.number.in_(bindparam("numbers", expanding=True)), _row.searchable)
+
+
+def cards_of(session: Session, numbers: Iterable[int]) -> dict[int, Card]:
+    """The database has the last word: a hit that may not be seen any more has no card here."""
+    rows = session.connection().execute(CARDS, {"numbers": list(numbers)})
+    return {number: card_of(text) for number, text in rows}
