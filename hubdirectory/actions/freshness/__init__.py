@@ -1,0 +1,1 @@
+"""Who confirmed what and when, who is asked whether it is still right, and what they answer."""

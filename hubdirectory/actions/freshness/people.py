@@ -1,0 +1,55 @@
+"""Who may be asked about an organisation's records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hubdirectory.domain.reminders import Person
+from hubdirectory.domain.states import MemberRole
+from hubdirectory.models import Account, Membership, NotToAsk, Organisation
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who may be written to, with what a mail needs besides the address."""
+
+    person: Person
+    account_id: str | None = None
+    name: str = ""
+    locale: str = "en"
+
+
+def readers(session: Session, organisations: Iterable[Organisation]) -> dict[str, list[Reader]]:
+    """Members first, then the address that the organisation publishes; by organisation id.
+
+    A sample organisation's address is invented, so nobody is written to there.
+    """
+    rows = list(organisations)
+    ids = [row.id for row in rows]
+    query = select(Membership, Account).join(Account, Membership.account_id == Account.id)
+    members = session.execute(query.where(Membership.organisation_id.in_(ids))).all()
+    out = {
+        (one.organisation_id, one.address) for one in session.scalars(select(NotToAsk).where(NotToAsk.organisation_id.in_(ids)))
+    }
+    found: dict[str, list[Reader]] = {row.id: [] for row in rows}
+    for membership, account in members:
+        found[membership.organisation_id].append(_member(membership, account, out))
+    for row in rows:
+        known = {reader.person.address for reader in found[row.id]}
+        address = row.email.strip().lower()
+        if "@" in address and address not in known and not row.sample:
+            person = Person(address, row.created_at, member=False, opted_out=(row.id, address) in out)
+            found[row.id].append(Reader(person, name=row.name))
+    return found
+
+
+def _member(membership: Membership, account: Account, out: set[tuple[str, str]]) -> Reader:
+    person = Person(
+        account.email, membership.since, owner=membership.role == MemberRole.OWNER,
+        opted_out=(membership.organisation_id, account.email) in out, refused=account.mail_refused_at is not None,
+    )  # fmt: skip
+    return Reader(person, account.id, account.name, account.locale)
