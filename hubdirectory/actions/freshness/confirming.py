@@ -16,7 +16,7 @@ from hubdirectory.domain.permissions import Permission, member_may
 from hubdirectory.indexing import touch
 from hubdirectory.models import Assurance, ForTheManager, Organisation, Service, new_id
 
-from .reading import MODELS
+from .reading import owner_id, row_of
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -85,13 +85,11 @@ def take_back(world: World, session: Session, actor: Actor, assurance_id: str) -
 
 def owner_of(session: Session, kind: str, record_id: str) -> Organisation | None:
     """The organisation that a record belongs to; a location belongs to none. Raises NoSuchRecord."""
-    model = MODELS.get(kind)
-    row = session.get(model, record_id) if model else None
+    row = row_of(session, kind, record_id)
     if row is None:
         raise NoSuchRecord(f"There is no {kind} {record_id}.")
-    if isinstance(row, Service):
-        return session.get_one(Organisation, row.organisation_id)
-    return row if isinstance(row, Organisation) else None
+    owner = owner_id(row)
+    return session.get_one(Organisation, owner) if owner else None
 
 
 def _shown(world: World, session: Session, kind: str, record_id: str) -> tuple[int, ...]:

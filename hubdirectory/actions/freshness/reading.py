@@ -23,6 +23,20 @@ MODELS: Mapping[str, type[Service] | type[Organisation] | type[Location]] = {
 CHUNK = 500
 
 
+Record = Service | Organisation | Location
+
+
+def row_of(session: Session, kind: str, record_id: str) -> Record | None:
+    return session.get(MODELS[kind], record_id) if kind in MODELS else None  # type: ignore[return-value]
+
+
+def owner_id(row: Record) -> str | None:
+    """The organisation that a record belongs to; a location belongs to none."""
+    if isinstance(row, Location):
+        return None
+    return row.organisation_id if isinstance(row, Service) else row.id
+
+
 def limits_of(settings: Settings) -> Limits:
     """For how long a confirmation holds here."""
     return Limits(dict(settings.fresh_months))
