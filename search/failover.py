@@ -3,6 +3,10 @@
 No visitor tries a server that is known to be away: a watcher does, in a thread of its own, one in each process. It
 also holds the first engine's total against the fallback's, since an index that was emptied behind our back answers
 as promptly as ever.
+
+Counting how many services each choice has is what costs a search server most (18 of 21 ms for one query of 20,000
+services), and the fallback's bitmaps hold the same services: so the server is asked for the results, and the counts
+come from the bitmaps, as long as both find equally many.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from .breaker import PATIENCE_SECONDS, Breaker
@@ -46,7 +51,26 @@ class Failover:
         return self.breaker.why
 
     def search(self, query: Query) -> Found:
-        return self._ask(lambda engine: engine.search(query), lambda found: not (found.total or found.anywhere_total))
+        counted = self._counted(query)
+        if counted is None:
+            return self._ask(lambda engine: engine.search(query), _nothing)
+        shorter = replace(query, facets=())
+        found = self._ask(lambda engine: engine.search(shorter if engine is self.first else query), _nothing)
+        if found.engine != self.first.name:
+            return found
+        if (found.total, found.anywhere_total) == (counted.total, counted.anywhere_total):
+            return replace(found, facets=counted.facets)
+        # One of them has yet to learn of an edit: then results and counts have to be of one index.
+        return self._ask(lambda engine: engine.search(query), _nothing)
+
+    def _counted(self, query: Query) -> Found | None:
+        """The fallback's counts for a query, where there is one to ask and the first engine is there for the rest."""
+        if self.fallback is None or not query.facets or not self.breaker.may_ask():
+            return None
+        try:
+            return self.fallback.search(replace(query, per_page=0, page=1))
+        except SearchError:
+            return None
 
     def count_each(self, queries: Sequence[Query]) -> list[int]:
         return self._ask(lambda engine: engine.count_each(queries), lambda counts: not any(counts))
@@ -129,6 +153,10 @@ class Failover:
                 if self._watcher is None or not self._watcher.is_alive():
                     self._watcher = threading.Thread(target=_watch, args=(weakref.ref(self), self._look_now), daemon=True)
                     self._watcher.start()
+
+
+def _nothing(found: Found) -> bool:
+    return not (found.total or found.anywhere_total)
 
 
 def _watch(watched: weakref.ref[Failover], look_now: threading.Event) -> None:
