@@ -2,9 +2,11 @@
 
 from .account import Account, AccountLocation, Membership
 from .base import Base, Moment, new_id, now_utc
+from .belonging import Claim, Handing, Invitation
 from .change import Change, Merging
 from .contact import Contact, Phone
 from .database import Database, database_of
+from .figure import Figure
 from .freshness import Answer, ForTheManager, NotToAsk, Reminder, Watched
 from .history import Assurance, AuditEntry, ImportRow, ImportRun, OldSlug, Report, Revision, Source, SourceRecord
 from .index import DirtyRow, OpeningPattern, ServiceCard, Wording
@@ -12,6 +14,7 @@ from .job import JobRun
 from .location import Accessibility, Area, Location
 from .mail import Mail
 from .organisation import Organisation
+from .picture import Picture
 from .schedule import Schedule
 from .service import CostOption, Eligibility, Language, Service, ServiceArea, ServiceAtLocation
 from .signing_in import AccountSession, Delay, EmailChange, KeptForm, Passkey, RecoveryCode, SignInLink, Spent
@@ -29,6 +32,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Change",
+    "Claim",
     "Contact",
     "CostOption",
     "Database",
@@ -36,9 +40,12 @@ __all__ = [
     "DirtyRow",
     "Eligibility",
     "EmailChange",
+    "Figure",
     "ForTheManager",
+    "Handing",
     "ImportRow",
     "ImportRun",
+    "Invitation",
     "JobRun",
     "KeptForm",
     "Language",
@@ -53,6 +60,7 @@ __all__ = [
     "Organisation",
     "Passkey",
     "Phone",
+    "Picture",
     "RecoveryCode",
     "Reminder",
     "Report",
