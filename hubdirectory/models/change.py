@@ -17,8 +17,8 @@ _OPEN = text("state IN ('draft', 'in_review', 'sent_back')")
 class Change(Identified, Base):
     """One account's words for one record: only the fields that differ from the base revision.
 
-    `fields` holds values as typed, valid or not; `problems` what is wrong with them, by key; `versions` the version of
-    the draft at which each field was last saved; `conflicts` words of a second browser tab that wait for a choice;
+    `fields` holds values as typed, valid or not; `problems` what is wrong with them, by key; `versions` the last
+    values of each field, each with the version of the draft that brought it; `conflicts` words of a second browser tab that wait for a choice;
     `fixes` what the reviewer changed, and `left` the fields that were approved but not applied.
     """
 
@@ -40,7 +40,7 @@ class Change(Identified, Base):
     base_revision: Mapped[int] = mapped_column(Integer)
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     problems: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    versions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    versions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     conflicts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     version: Mapped[int] = mapped_column(Integer, default=0)
     note: Mapped[str] = mapped_column(Text, default="")

@@ -3,13 +3,20 @@
 Data is that of domain.record_data; what is right, domain.validity; kinds are service, organisation and location.
 """
 
+from .beginning import begin_location, begin_organisation, begin_service, copy_service, move_service
 from .changing import Put, organisation_of, put, services_of, start
+from .editing import Invalid, Overtaken, edit
+from .history import RevisionLine, history, restore, revision
+from .life import NotPossible, close, hide, pause, reopen, resume, resume_what_is_due, something_to_resume
 from .reading import RecordMissing, UnknownKind, read, read_many, record_row
 from .references import UnknownReference
 from .revising import RevisionMissing, data_of, ground, revise, revise_many
 from .writing import write
 
 __all__ = [
-    "Put", "RecordMissing", "RevisionMissing", "UnknownKind", "UnknownReference", "data_of", "ground", "organisation_of", "put",
-    "read", "read_many", "record_row", "revise", "revise_many", "services_of", "start", "write",
+    "Invalid", "NotPossible", "Overtaken", "Put", "RecordMissing", "RevisionLine", "RevisionMissing", "UnknownKind",
+    "UnknownReference", "begin_location", "begin_organisation", "begin_service", "close", "copy_service", "data_of", "edit",
+    "ground", "hide", "history", "move_service", "organisation_of", "pause", "put", "read", "read_many", "record_row", "reopen",
+    "restore", "resume", "resume_what_is_due", "revise", "revise_many", "revision", "services_of", "something_to_resume", "start",
+    "write",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from hubdirectory.domain.record_data import PLACE
 from hubdirectory.models import Area, Location, Organisation, Taxonomy, TaxonomyTerm
 
 
@@ -55,3 +56,33 @@ def _named(data: Mapping[str, Any]) -> list[tuple[str, Any, list[str]]]:
     ]
     needed = ("organisation", "places")
     return [(field, model, [id_ for id_ in ids if id_ or field in needed]) for field, model, ids in named]
+
+
+def without_missing(session: Session, data: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The data without items that name what is not there any more; and what was left out."""
+    left, missing = dict(data), []
+    for field in data:
+        try:
+            check_references(session, {field: data[field]})
+        except UnknownReference as unknown:
+            missing += list(unknown.values)
+            left[field] = _without(data[field], unknown.values)
+    return left, missing
+
+
+def _without(value: Any, missing: tuple[str, ...]) -> Any:
+    """A place or term goes; a time or an area that names one stays, without the name."""
+    if not isinstance(value, list):
+        return None
+    kept = [item for item in value if item not in missing] if all(isinstance(item, str) for item in value) else value
+    return [_loosened(item, missing) for item in kept if not (_is_place(item) and item["location"] in missing)]
+
+
+def _is_place(item: Any) -> bool:
+    return isinstance(item, Mapping) and set(item) == set(PLACE)
+
+
+def _loosened(item: Any, missing: tuple[str, ...]) -> Any:
+    if not isinstance(item, Mapping):
+        return item
+    return {key: None if key in ("location", "area") and value in missing else value for key, value in item.items()}
