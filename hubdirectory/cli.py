@@ -13,6 +13,7 @@ from hubdirectory.commands.doctoring import doctor
 from hubdirectory.commands.importing import importing
 from hubdirectory.commands.indexes import index
 from hubdirectory.commands.languages import languages
+from hubdirectory.commands.occurrences import occurrences
 from hubdirectory.commands.pictures import pictures
 from hubdirectory.commands.postcodes import postcodes
 from hubdirectory.commands.serving import serve, work
@@ -26,7 +27,7 @@ def hub() -> None:
     """Hub Directory: a town's organisations, services and hubs, found by anybody."""
 
 
-for command in (init, sample_town, serve, work, importing, index, postcodes, languages, doctor, pictures, bench):
+for command in (init, sample_town, serve, work, importing, index, occurrences, postcodes, languages, doctor, pictures, bench):
     hub.add_command(command)
 
 

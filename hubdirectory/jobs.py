@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hubdirectory.actions import mailing
+from hubdirectory.actions import mailing, occurrences
 from hubdirectory.actions.world import World
 from hubdirectory.models import JobRun
 
@@ -42,6 +42,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("mail", 1, mailing.deliver, wanted=mailing.something_due),
     Job("old mail", 3600, mailing.clear_old),
+    Job("occurrences", 3600, occurrences.roll_all, slow=True),
 )
 
 

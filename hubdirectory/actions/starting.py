@@ -15,6 +15,7 @@ from hubdirectory.indexing import rebuild, touch, touch_all_made_by_older_code
 from hubdirectory.models import Organisation, Service, ServiceCard, database_of
 
 from .founding import found
+from .occurrences import roll
 from .world import World
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -48,12 +49,17 @@ class SampleAccount:
 
 def load_sample_town(world: World, progress: Callable[[int, int], None] | None = None) -> SampleAccount:
     """Loads the sample town and indexes it. Records that are not samples stay as they are."""
+    from hubdirectory.sample_town.days import change_days, forget_days
     from hubdirectory.sample_town.generate import generate
     from hubdirectory.sample_town.load import load
 
     with world.database.writing() as session:
         load(session, generate(world.now().astimezone(LONDON).date()))
-        touch(session, session.scalars(select(Service.id).where(Service.sample)).all(), world.engine_names)
+        samples = session.scalars(select(Service.id).where(Service.sample)).all()
+        forget_days(session)
+        roll(session, samples, world.now(), world.calendar)
+        change_days(session, world.now())
+        touch(session, samples, world.engine_names)
     world.words_changed()
     for engine in world.engines.values():
         rebuild(world.database, engine, progress)

@@ -7,7 +7,7 @@ month ends and the clocks changing need no case of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -135,6 +135,11 @@ class Recurrence(RegularDays):
             interval=self.step if self.start and self.freq in RECURRING else 1, until=self.last_day, count=None,
             extra_dates=extra, exceptions=frozenset(day for day in self.exceptions if self.is_regular(day)),
         )  # fmt: skip
+
+    def without(self, days: Iterable[date]) -> Recurrence:
+        """The same rule with these days as exceptions."""
+        left_out = frozenset(days)
+        return replace(self, exceptions=self.exceptions | left_out) if left_out else self
 
     def pattern(self) -> str:
         """The rule as one line of at most LONGEST_PATTERN characters: rules on at the same moments have the same line.

@@ -11,6 +11,7 @@ from typing import Any
 
 from hubdirectory.domain.ages import bands_of
 from hubdirectory.domain.costs import cost_kinds
+from hubdirectory.domain.occurrences import rules_with_changes
 from hubdirectory.domain.states import REMOTE_MODES, AttributeState, LocationKind
 from hubdirectory.models import Area, Location, Service, TaxonomyTerm
 from search.analysis import folded
@@ -69,11 +70,20 @@ def is_remote(service: Service, places: list[Location]) -> bool:
 
 
 def patterns_of(service: Service) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(schedule.recurrence().pattern() for schedule in service.schedules))
+    """When it is on: its schedules, with the dates that were cancelled, moved or added by hand."""
+    everywhere = frozenset[str | None](at.location_id for at in service.places) or frozenset({None})
+    rules = (
+        (schedule.recurrence(), frozenset({schedule.at_location_id}) if schedule.at_location_id else everywhere)
+        for schedule in service.schedules
+    )
+    changed = rules_with_changes(rules, [row.change() for row in service.changed_dates])
+    return tuple(dict.fromkeys(rule.pattern() for rule in changed))
 
 
 def confirmed_terms(service: Service) -> list[TaxonomyTerm]:
-    terms = (attribute.term for attribute in service.attributes if attribute.state == AttributeState.CONFIRMED)
+    """Those that people are shown and find by: a retired term stays on its records, unseen."""
+    confirmed = (attribute.term for attribute in service.attributes if attribute.state == AttributeState.CONFIRMED)
+    terms = (term for term in confirmed if term.retired_at is None)
     return sorted(terms, key=lambda term: (term.taxonomy.slug, term.position, term.slug))
 
 

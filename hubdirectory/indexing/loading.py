@@ -30,6 +30,7 @@ WHOLE = (
     _LOCATION.joinedload(Location.area),
     selectinload(Service.service_areas).joinedload(ServiceArea.area),
     selectinload(Service.schedules),
+    selectinload(Service.changed_dates),
     selectinload(Service.phones),
     selectinload(Service.cost_options),
     joinedload(Service.eligibility),

@@ -6,6 +6,7 @@ from .belonging import Claim, Handing, Invitation
 from .change import Change, Merging
 from .contact import Contact, Phone
 from .database import Database, database_of
+from .desk import Deed, DeskNote, Follower, LikelyDuplicate, Settlement, WordingVersion
 from .figure import Figure
 from .freshness import Answer, ForTheManager, NotToAsk, Reminder, Watched
 from .history import Assurance, AuditEntry, ImportRow, ImportRun, OldSlug, Report, Revision, Source, SourceRecord
@@ -13,11 +14,13 @@ from .index import DirtyRow, OpeningPattern, ServiceCard, Wording
 from .job import JobRun
 from .location import Accessibility, Area, Location
 from .mail import Mail
+from .occurrence import Occurrence, OccurrenceDeed
 from .organisation import Organisation
 from .picture import Picture
 from .schedule import Schedule
 from .service import CostOption, Eligibility, Language, Service, ServiceArea, ServiceAtLocation
 from .signing_in import AccountSession, Delay, EmailChange, KeptForm, Passkey, RecoveryCode, SignInLink, Spent
+from .sqlite_file import version_of
 from .taxonomy import Attribute, Taxonomy, TaxonomyTerm
 
 __all__ = [
@@ -36,11 +39,14 @@ __all__ = [
     "Contact",
     "CostOption",
     "Database",
+    "Deed",
     "Delay",
+    "DeskNote",
     "DirtyRow",
     "Eligibility",
     "EmailChange",
     "Figure",
+    "Follower",
     "ForTheManager",
     "Handing",
     "ImportRow",
@@ -49,12 +55,15 @@ __all__ = [
     "JobRun",
     "KeptForm",
     "Language",
+    "LikelyDuplicate",
     "Location",
     "Mail",
     "Membership",
     "Merging",
     "Moment",
     "NotToAsk",
+    "Occurrence",
+    "OccurrenceDeed",
     "OldSlug",
     "OpeningPattern",
     "Organisation",
@@ -70,6 +79,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCard",
+    "Settlement",
     "SignInLink",
     "Source",
     "SourceRecord",
@@ -78,7 +88,8 @@ __all__ = [
     "TaxonomyTerm",
     "Watched",
     "Wording",
+    "WordingVersion",
     "database_of",
     "new_id",
-    "now_utc",
+    "now_utc", "version_of",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from .base import Base, Dated, Identified
 if TYPE_CHECKING:
     from .contact import Contact, Phone
     from .location import Area, Location
+    from .occurrence import Occurrence
     from .organisation import Organisation
     from .schedule import Schedule
     from .taxonomy import Attribute
@@ -56,6 +57,11 @@ class Service(Identified, Dated, Base):
     eligibility: Mapped[Eligibility | None] = relationship(lazy="raise", cascade="all, delete-orphan", uselist=False)
     languages: Mapped[list[Language]] = relationship(lazy="raise", cascade="all, delete-orphan")
     attributes: Mapped[list[Attribute]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    # The dates that somebody changed by hand: few, however many there are.
+    changed_dates: Mapped[list[Occurrence]] = relationship(
+        lazy="raise", viewonly=True, order_by="Occurrence.starts",
+        primaryjoin="and_(Service.id == Occurrence.service_id, Occurrence.planned, Occurrence.touched_at.is_not(None))",
+    )  # fmt: skip
 
 
 class ServiceAtLocation(Identified, Base):
