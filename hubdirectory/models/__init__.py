@@ -6,7 +6,6 @@ from .belonging import Claim, Handing, Invitation
 from .change import Change, Merging
 from .contact import Contact, Phone
 from .database import Database, database_of
-from .desk import Deed, DeskNote, Follower, LikelyDuplicate, Settlement, WordingVersion
 from .figure import Figure
 from .freshness import Answer, ForTheManager, NotToAsk, Reminder, Watched
 from .history import Assurance, AuditEntry, ImportRow, ImportRun, OldSlug, Report, Revision, Source, SourceRecord
@@ -39,14 +38,11 @@ __all__ = [
     "Contact",
     "CostOption",
     "Database",
-    "Deed",
     "Delay",
-    "DeskNote",
     "DirtyRow",
     "Eligibility",
     "EmailChange",
     "Figure",
-    "Follower",
     "ForTheManager",
     "Handing",
     "ImportRow",
@@ -55,7 +51,6 @@ __all__ = [
     "JobRun",
     "KeptForm",
     "Language",
-    "LikelyDuplicate",
     "Location",
     "Mail",
     "Membership",
@@ -79,7 +74,6 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCard",
-    "Settlement",
     "SignInLink",
     "Source",
     "SourceRecord",
@@ -88,7 +82,6 @@ __all__ = [
     "TaxonomyTerm",
     "Watched",
     "Wording",
-    "WordingVersion",
     "database_of",
     "new_id",
     "now_utc", "version_of",
