@@ -17,6 +17,7 @@ class Permission(StrEnum):
     FIND = "find"  # search and read what is published
     REPORT = "report"  # say that something is wrong
     WATCH = "watch"  # ask, as a machine, whether the site is well
+    ANSWER = "answer"  # answer a reminder: the link that was mailed says for what
     SIGN_IN = "sign_in"
     OWN_ACCOUNT = "own_account"  # see and change the account one is signed in to
     CLAIM = "claim"  # claim or propose an organisation
@@ -44,6 +45,7 @@ BY_ROLE: Mapping[Permission, frozenset[Role]] = {
     Permission.FIND: ANYBODY,
     Permission.REPORT: ANYBODY,
     Permission.WATCH: ANYBODY,
+    Permission.ANSWER: ANYBODY,
     Permission.SIGN_IN: ANYBODY,
     Permission.OWN_ACCOUNT: SIGNED_IN,
     Permission.CLAIM: SIGNED_IN,
