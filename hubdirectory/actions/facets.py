@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.schedules import DAY_SLUGS
+from hubdirectory.models.sqlite_file import version_of
 
 # Groups whose values have an order of their own; the names of these values are the page's to say.
 ORDERED: dict[str, tuple[str, ...]] = {
@@ -51,19 +52,29 @@ Rows = tuple[tuple[Any, ...], ...]
 
 
 def names_of(session: Session, locale: str) -> Names:
-    """Read anew for each page, so that a term renamed is seen at the next request; made anew only where one was."""
-    return _names(_rows(session, NAMES), hubs_by_age(session), locale)
+    """As the database has them at this moment: a term renamed is seen at the next request."""
+    connection = session.connection()
+    driver = connection.connection.driver_connection
+    version = version_of(driver)
+    if version is None:
+        return _read_names(driver, locale)
+    # Kept with the driver's connection, of which the version speaks.
+    known = connection.info.get(("names", locale))
+    if known is None or known[0] != version:
+        known = connection.info["names", locale] = (version, _read_names(driver, locale))
+    names: Names = known[1]
+    return names
+
+
+def _read_names(connection: Any, locale: str) -> Names:
+    """Straight from the driver: a page reads some hundred names, and needs no more of them than to compare."""
+    rows, hubs = tuple(connection.execute(NAMES).fetchall()), tuple(connection.execute(HUBS).fetchall())
+    return _names(rows, hubs, locale)
 
 
 def hubs_by_age(session: Session) -> tuple[tuple[str, str], ...]:
     """Slug and name of every public hub, the oldest first."""
-    return _rows(session, HUBS)
-
-
-def _rows(session: Session, statement: str) -> Rows:
-    """Straight from the driver: a page reads some hundred names, and needs no more of them than to compare."""
-    connection = session.connection().connection.driver_connection
-    return tuple(connection.execute(statement).fetchall())  # type: ignore[union-attr]
+    return names_of(session, "en").hubs
 
 
 @lru_cache(maxsize=32)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from hubdirectory.actions.results import FacetValue, Result, ResultPlace, SearchPage
+from flask import request
+
+from hubdirectory.actions.results import Facet, FacetValue, Result, ResultPlace, SearchPage
 from hubdirectory.web.addresses import absolute
 from hubdirectory.web.formatting import web_address
+from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import value_name
 from hubdirectory.web.times import machine_time
 
 
 def as_json(found: SearchPage) -> dict[str, Any]:
     """The whole answer. Times carry London's offset; distances are miles in a straight line."""
+    locale = current_locale()
     return {
         "total": found.total, "page": found.page, "pages": found.pages, "per_page": found.per_page,
         "engine": found.engine, "degraded": found.degraded,
-        "results": [_result(result) for result in found.results],
-        "facets": {facet.group: [_value(facet.group, value) for value in facet.values] for facet in found.facets},
-        "anywhere": {"total": found.anywhere_total, "results": [_result(result) for result in found.anywhere]},
+        "results": _results(found.results),
+        "facets": {facet.group: _values(facet, locale) for facet in found.facets},
+        "anywhere": {"total": found.anywhere_total, "results": _results(found.anywhere)},
         "near": _near(found),
         "needs": [_value("need", value) for value in found.needs],
         "read_as": found.read_as, "relaxed": list(found.relaxed), "crisis": found.crisis,
@@ -30,7 +35,13 @@ def _near(found: SearchPage) -> dict[str, Any] | None:
     return {"typed": where.typed, "found": where.found, "label": where.label} if where else None
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _results(results: tuple[Result, ...]) -> list[dict[str, Any]]:
+    return [_result(result, request.root_url) for result in results]
+
+
+@lru_cache(maxsize=4_000)
+def _result(result: Result, _root: str) -> dict[str, Any]:
+    """Kept by all that goes into it: nobody may change what is given here."""
     return {
         "id": result.id, "slug": result.slug, "name": result.name,
         "organisation": result.organisation, "organisation_slug": result.organisation_slug,
@@ -53,6 +64,11 @@ def _place(place: ResultPlace) -> dict[str, Any]:
         "name": place.name, "slug": place.slug, "kind": place.kind, "postcode": place.postcode,
         "latitude": place.latitude, "longitude": place.longitude,
     }  # fmt: skip
+
+
+@lru_cache(maxsize=4_000)
+def _values(facet: Facet, _locale: str) -> list[dict[str, Any]]:
+    return [_value(facet.group, value) for value in facet.values]
 
 
 def _value(group: str, value: FacetValue) -> dict[str, Any]:
