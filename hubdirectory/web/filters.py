@@ -26,5 +26,5 @@ def teach(environment: Environment) -> None:
         REASONS=names.REPORT_REASONS, clock=times.clock, full_day=times.full_day, icon=pictures.icon,
         kept=fragments.kept, map_link=addresses.map_link,
         picture=pictures.picture, url_for=addresses.address, span_words=times.span_words, spoken=names.spoken_language,
-        stale=formatting.stale_words, when=times.when,
+        stale=formatting.stale_words, stale_times=formatting.stale_times_words, when=times.when,
     )  # fmt: skip

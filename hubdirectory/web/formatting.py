@@ -9,12 +9,12 @@ from functools import lru_cache
 
 import phonenumbers
 from babel.numbers import format_decimal
+from flask import current_app
 from flask_babel import gettext, ngettext
 
+from hubdirectory.domain.freshness import Limits, Part, standing
 from hubdirectory.web.locales import current_locale
-from hubdirectory.web.times import months_between
 
-STALE_MONTHS = 12
 _REGION = "GB"
 
 # Up to these miles -> the words for it, as far as a person would say it.
@@ -89,16 +89,34 @@ def age_words(minimum: int | None, maximum: int | None) -> str:
     return ""
 
 
-def stale_words(confirmed_at: datetime | None, now: datetime) -> str:
-    """A warning where nobody has confirmed a record for a year; "" where it is fresh."""
-    if confirmed_at is None:
+def stale_words(confirmed_at: datetime | None, now: datetime, kind: str = "service") -> str:
+    """A warning where nobody confirmed a record of that kind for as long as that holds here; "" where it is fresh."""
+    found = standing(confirmed_at, now, _limits().of(kind))
+    if found.months is None:
         return gettext("Not confirmed yet: ring first")
-    months = months_between(confirmed_at, now)
-    if months < STALE_MONTHS:
+    if not found.stale:
+        return ""
+    return ngettext("Not confirmed for %(num)s month: ring first", "Not confirmed for %(num)s months: ring first", found.months)
+
+
+def stale_times_words(confirmed_at: datetime | None, times_confirmed_at: datetime | None, now: datetime) -> str:
+    """The same for the times of a service that is fresh as a whole: they are believed for less long than the rest."""
+    whole = standing(confirmed_at, now, _limits().of("service"))
+    times = standing(times_confirmed_at, now, _limits().of("service", Part.TIMES))
+    if whole.stale or not times.stale or times.months is None:
         return ""
     return ngettext(
-        "Not confirmed for %(num)s month: ring first", "Not confirmed for %(num)s months: ring first", months
+        "Times not confirmed for %(num)s month: ring first", "Times not confirmed for %(num)s months: ring first", times.months
     )
+
+
+def _limits() -> Limits:
+    return _limits_of(current_app.extensions["world"].settings.fresh_months)
+
+
+@lru_cache(maxsize=4)
+def _limits_of(months: tuple[tuple[str, int], ...]) -> Limits:
+    return Limits(dict(months))
 
 
 def number_words(number: float) -> str:

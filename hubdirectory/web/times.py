@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -114,9 +114,3 @@ def day_name(slug: str) -> str:
 def machine_time(moment: datetime) -> str:
     """ISO 8601 with London's offset, for `<time>` and for JSON."""
     return local(moment).isoformat(timespec="seconds")
-
-
-def months_between(earlier: datetime, later: datetime) -> int:
-    """Whole months from one moment to the other."""
-    a, b = earlier.astimezone(UTC), later.astimezone(UTC)
-    return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day)

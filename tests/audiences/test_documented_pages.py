@@ -9,14 +9,18 @@ import pytest
 from jinja2 import nodes
 
 from hubdirectory.app import create_app
-from hubdirectory.audiences.residents import information_pages, pages
 from hubdirectory.config import load_settings
-from hubdirectory.web.errors import ErrorPage
 from hubdirectory.web.pages import Page
 
-NAMED = {**vars(pages), **vars(information_pages)}
-PAGES = [one for one in NAMED.values() if isinstance(one, type) and issubclass(one, Page) and one is not Page]
-ALL = [*PAGES, ErrorPage]
+
+def pages_of(page):
+    """Every kind of page that the site has: importing the app has defined them all."""
+    for one in page.__subclasses__():
+        yield one
+        yield from pages_of(one)
+
+
+ALL = [page for page in pages_of(Page) if hasattr(page, "template")]
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from hubdirectory.models import Area, Contact, Location, OldSlug, Schedule, Service, ServiceArea, Source, SourceRecord
+from hubdirectory.app import create_app
+from hubdirectory.models import Area, Assurance, Contact, Location, OldSlug, Schedule, Service, ServiceArea, Source, SourceRecord
 
 
 def linked(page):
@@ -104,14 +106,45 @@ def test_an_old_address_of_a_closed_record_leads_to_its_end(town):
     assert town.client.get("/services/singing", follow_redirects=True).status_code == 410
 
 
-def test_what_nobody_confirmed_for_a_year_says_so(town):
+def test_what_nobody_confirmed_for_half_a_year_says_so(town):
     with town.editing() as records:
         records.service("Choir", confirmed=date(2025, 9, 20))
-        records.service("Fresh choir", confirmed=date(2025, 11, 25))
+        records.service("Fresh choir", confirmed=date(2026, 5, 25))
         records.service("New choir")
-    assert "Not confirmed for 14 months: ring first" in town.open("/services/choir").text
+    page = town.open("/services/choir").text
+    assert "Not confirmed for 14 months: ring first" in page
+    assert "Confirmed on 20 September 2025 by Jean" in page
     assert "ring first" not in town.open("/services/fresh-choir").text
     assert "Not confirmed yet: ring first" in town.open("/services/new-choir").text
+
+
+def test_times_that_nobody_confirmed_for_three_months_say_so_until_somebody_does(town):
+    with town.editing() as records:
+        choir = records.service("Choir", confirmed=date(2026, 7, 20), days=["TU"])
+    assert "Times not confirmed for 4 months: ring first" in town.open("/services/choir").text
+    with town.editing() as records:
+        moment = datetime(2026, 11, 1, 12, tzinfo=UTC)
+        records.add(Assurance(record_kind="service", record_id=choir.id, part="times", confirmed_at=moment, confirmed_by="Sam"))
+    page = town.open("/services/choir").text
+    assert "ring first" not in page
+    assert "Confirmed on 20 July 2026 by Jean" in page
+
+
+def test_how_long_a_confirmation_holds_is_a_setting(town):
+    with town.editing() as records:
+        records.service("Choir", confirmed=date(2026, 9, 20))
+    shorter = replace(town.world, settings=replace(town.world.settings, fresh_months=(("service", 2),)))
+    page = create_app(world=shorter).test_client().get("/services/choir").get_data(as_text=True)
+    assert "Not confirmed for 2 months: ring first" in page
+
+
+def test_results_say_what_is_stale_by_todays_date(town):
+    with town.editing() as records:
+        records.service("Choir", confirmed=date(2026, 5, 25))
+    assert "ring first" not in town.open("/search?q=choir").text
+    later = replace(town.world, clock=lambda: town.world.now() + timedelta(days=2))
+    page = create_app(world=later).test_client().get("/search?q=choir").get_data(as_text=True)
+    assert "Not confirmed for 6 months: ring first" in page
 
 
 def test_an_imported_record_says_where_it_comes_from(town):
@@ -239,4 +272,3 @@ def test_a_refuge_has_no_page_of_its_own(refuge, path):
         house = records.session.query(Location).filter_by(slug="rowan-house").one()
         records.add(OldSlug(record_kind="location", slug="old-name", record_id=house.id))
     refuge.open(path, 404)
-

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions.showing.facts import Moved
 from hubdirectory.actions.showing.views import Origin
+from hubdirectory.domain.freshness import Part
 from hubdirectory.models import Assurance, Location, OldSlug, Organisation, Service, Source, SourceRecord
 
 Row = TypeVar("Row", Service, Organisation, Location)
@@ -23,9 +24,11 @@ def moved(session: Session, kind: str, model: type[Row], slug: str) -> Moved | N
     return Moved(current) if current and current != slug else None
 
 
-def last_confirmed(session: Session, kind: str, record_id: str) -> Assurance | None:
+def last_confirmed(session: Session, kind: str, record_id: str, part: str = Part.ALL) -> Assurance | None:
+    """The last confirmation of the whole record; or of a part, by itself or with the whole."""
     return session.scalar(
-        select(Assurance).where(Assurance.record_kind == kind, Assurance.record_id == record_id)
+        select(Assurance)
+        .where(Assurance.record_kind == kind, Assurance.record_id == record_id, Assurance.part.in_({Part.ALL, part}))
         .order_by(Assurance.confirmed_at.desc()).limit(1)
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from hubdirectory.actions.showing.facts import Gone, Moved
 from hubdirectory.actions.showing.record import last_confirmed, moved, origin
 from hubdirectory.actions.showing.views import Link, Place, ServiceLine, ServiceView
 from hubdirectory.domain.costs import cost_kinds
+from hubdirectory.domain.freshness import Part
 from hubdirectory.domain.schedules import Calendar
 from hubdirectory.domain.states import State, has_page
 from hubdirectory.models import Attribute, Location, Service, ServiceAtLocation, TaxonomyTerm
@@ -51,7 +52,7 @@ def _view(session: Session, row: Service, locale: str, now: datetime, calendar: 
     places = {at.location_id: plain.place(at.location, at.description) for at in row.places}
     rules = plain.rules(row.schedules, places)
     paused = row.state == State.PAUSED or row.organisation.state == State.PAUSED
-    assured = last_confirmed(session, "service", row.id)
+    assured, timed = (last_confirmed(session, "service", row.id, part) for part in (Part.ALL, Part.TIMES))
     ages = row.eligibility
     return ServiceView(
         id=row.id, slug=row.slug, name=row.name, summary=row.summary, description=row.description,
@@ -70,6 +71,7 @@ def _view(session: Session, row: Service, locale: str, now: datetime, calendar: 
         phones=plain.phones(row.phones), people=plain.people(row.contacts), email=row.email, website=row.url,
         languages=plain.spoken(row.languages),
         confirmed_at=assured.confirmed_at if assured else None, confirmed_by=assured.confirmed_by if assured else "",
+        times_confirmed_at=timed.confirmed_at if timed else None,
         origin=origin(session, "service", row.id), sample=row.sample, changed_at=row.updated_at,
     )  # fmt: skip
 

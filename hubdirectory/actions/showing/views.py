@@ -151,6 +151,7 @@ class ServiceView:
     languages: tuple[Spoken, ...]
     confirmed_at: datetime | None
     confirmed_by: str
+    times_confirmed_at: datetime | None
     origin: Origin | None
     sample: bool
     changed_at: datetime
