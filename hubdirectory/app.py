@@ -16,15 +16,15 @@ from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
 from hubdirectory.actions.world import open_world
-from hubdirectory.audiences import machines, residents
+from hubdirectory.audiences import accounts, confirming, machines, residents
 from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
-from hubdirectory.web import access, assets, errors, filters, headers, locales, translating
+from hubdirectory.web import access, assets, errors, filters, headers, interrupted, locales, signing_in, translating
 from hubdirectory.web.site import Facts, current_site
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
-FRONT_DOORS = (residents.blueprint, machines.blueprint)
+FRONT_DOORS = (residents.blueprint, accounts.blueprint, confirming.blueprint, machines.blueprint)
 
 
 class SlugConverter(BaseConverter):
@@ -42,6 +42,8 @@ def create_app(settings: Settings | None = None, world: World | None = None) -> 
         SESSION_COOKIE_SECURE=settings.production, PERMANENT_SESSION_LIFETIME=timedelta(hours=4),
         # A form may stay open while somebody looks something up; it is good for as long as its cookie.
         WTF_CSRF_TIME_LIMIT=None,
+        # Our pages tell nobody where a visitor comes from, so that a form over https has no referrer to be checked.
+        WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=1_000_000, COMPRESS_ALGORITHM="gzip", COMPRESS_LEVEL=6, COMPRESS_MIN_SIZE=500,
         BABEL_TRANSLATION_DIRECTORIES=str(REPOSITORY / "translations"), BABEL_DEFAULT_TIMEZONE="Europe/London",
     )  # fmt: skip
@@ -61,7 +63,9 @@ def _furnish(app: Flask, world: World) -> None:
     app.extensions["site_facts"] = Facts(world)
     Babel(app, locale_selector=locales.current_locale)
     translating.keep_catalogue(app)
+    signing_in.remember_who(app)
     CSRFProtect(app)
+    interrupted.answer_old_forms(app)
     Compress(app)
     headers.say_headers(app, world.settings.tile_url, world.settings.production)
     locales.keep_choice(app)

@@ -24,6 +24,7 @@ KEPT = timedelta(days=7)
 # Whoever sends has a mail for so long; a worker that died on the way leaves it to the next.
 CLAIM = timedelta(minutes=10)
 BATCH = 20
+SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,17 @@ class Outbox:
     waiting: int
     oldest: datetime | None
     failed: int
+
+
+@dataclass(frozen=True)
+class KeptMail:
+    """A mail as a development server shows it."""
+
+    id: str
+    to: str
+    subject: str
+    text: str
+    at: datetime
 
 
 def render(world: World, name: str, locale: str, **values: Any) -> Letter:
@@ -108,6 +120,16 @@ def outbox(world: World) -> Outbox:
     with world.database.reading() as session:
         waiting, oldest = session.execute(select(func.count(), func.min(Mail.queued_at)).where(Mail.done.is_(False))).one()
         return Outbox(waiting, oldest, session.scalar(select(func.count()).select_from(Mail).where(failed)) or 0)
+
+
+def kept(world: World, mail_id: str = "") -> tuple[KeptMail, ...] | None:
+    """The newest mails, or the one of that id, where mails are kept instead of sent. None where they are sent."""
+    if world.settings.mail_url or world.settings.production:
+        return None
+    query = select(Mail).where(Mail.cleared_at.is_(None)).order_by(Mail.queued_at.desc(), Mail.id).limit(SHOWN)
+    with world.database.reading() as session:
+        rows = session.scalars(query.where(Mail.id == mail_id) if mail_id else query).all()
+    return tuple(KeptMail(row.id, row.to, row.subject, row.text, row.queued_at) for row in rows)
 
 
 def _claim(world: World) -> Sequence[Mail]:

@@ -5,10 +5,13 @@ An endpoint that is not in this table cannot be opened, and the application refu
 
 from __future__ import annotations
 
-from flask import Flask, abort, g, request
+from flask import Flask, g, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from hubdirectory.actions.acting import VISITOR, Actor, NotAllowed
-from hubdirectory.domain.permissions import Permission
+from hubdirectory.domain.permissions import ANYBODY, BY_ROLE, Permission, role_may
+from hubdirectory.web import interrupted
+from hubdirectory.web.errors import error_response
 
 ENDPOINTS: dict[str, Permission] = {
     "residents.home": Permission.FIND,
@@ -31,6 +34,44 @@ ENDPOINTS: dict[str, Permission] = {
     "residents.exit_page": Permission.FIND,
     "residents.report": Permission.REPORT,
     "residents.report_thanks": Permission.REPORT,
+    "accounts.sign_in": Permission.SIGN_IN,
+    "accounts.sent": Permission.SIGN_IN,
+    "accounts.link": Permission.SIGN_IN,
+    "accounts.password": Permission.SIGN_IN,
+    "accounts.passkey": Permission.SIGN_IN,
+    "accounts.second_step": Permission.SIGN_IN,
+    "accounts.sign_out": Permission.SIGN_IN,
+    "accounts.confirm_email": Permission.SIGN_IN,
+    "accounts.undo_email": Permission.SIGN_IN,
+    "accounts.mails": Permission.SIGN_IN,
+    "accounts.mail": Permission.SIGN_IN,
+    "accounts.account": Permission.OWN_ACCOUNT,
+    "accounts.change_name": Permission.OWN_ACCOUNT,
+    "accounts.change_email": Permission.OWN_ACCOUNT,
+    "accounts.change_password": Permission.OWN_ACCOUNT,
+    "accounts.remove_password": Permission.OWN_ACCOUNT,
+    "accounts.add_passkey": Permission.OWN_ACCOUNT,
+    "accounts.remove_passkey": Permission.OWN_ACCOUNT,
+    "accounts.second_step_needed": Permission.OWN_ACCOUNT,
+    "accounts.codes": Permission.OWN_ACCOUNT,
+    "accounts.codes_off": Permission.OWN_ACCOUNT,
+    "accounts.recovery_codes": Permission.OWN_ACCOUNT,
+    "accounts.sessions": Permission.OWN_ACCOUNT,
+    "accounts.delete": Permission.OWN_ACCOUNT,
+    "accounts.kept": Permission.OWN_ACCOUNT,
+    "accounts.people": Permission.ACCOUNTS,
+    "accounts.person": Permission.ACCOUNTS,
+    "confirming.ask": Permission.ANSWER,
+    "confirming.thanks": Permission.ANSWER,
+    "confirming.undo": Permission.ANSWER,
+    "confirming.stopped": Permission.ANSWER,
+    "confirming.not_me": Permission.ANSWER,
+    "confirming.change": Permission.ANSWER,
+    "confirming.told": Permission.ANSWER,
+    "confirming.sign_in": Permission.ANSWER,
+    "confirming.mailed": Permission.ANSWER,
+    "confirming.again": Permission.ANSWER,
+    "confirming.sent": Permission.ANSWER,
     "machines.live": Permission.WATCH,
     "machines.ready": Permission.WATCH,
     "machines.sitemap": Permission.FIND,
@@ -45,16 +86,46 @@ def guard_every_page(app: Flask) -> None:
     if undeclared:
         raise LookupError(f"No permission is declared for {', '.join(undeclared)}; add each to web/access.py.")
     app.before_request(_guard)
-    app.register_error_handler(NotAllowed, lambda _error: abort(403))
+    app.register_error_handler(NotAllowed, lambda _error: refusal())
 
 
-def _guard() -> None:
+def _guard() -> Response | None:
     # No endpoint: the address is not ours, and Flask answers 404 or 405 by itself.
     if request.endpoint and not current_actor().may(ENDPOINTS[request.endpoint]):
-        abort(403)
+        return refusal()
+    return None
 
 
 def current_actor() -> Actor:
     """Who is signed in in this session, else a visitor."""
     actor: Actor = g.get("actor", VISITOR)
     return actor
+
+
+def needs_sign_in() -> bool:
+    """Whether the page that was asked for is for somebody signed in, and nobody is."""
+    asked = ENDPOINTS.get(request.endpoint or "")
+    return asked is not None and BY_ROLE[asked] != ANYBODY and current_actor().account_id is None
+
+
+def refusal() -> Response:
+    """The answer to somebody who may not.
+
+    A visitor is led to sign in, with what was typed kept; who has yet to set up a second step is led there; else 403.
+    """
+    if request.path.endswith(".json"):
+        return error_response(403)
+    if needs_sign_in():
+        return interrupted.hold() if request.method == "POST" else _sign_in_first()
+    if _only_lacks_second_step() and request.method == "GET":
+        return redirect(url_for("accounts.second_step_needed", next=request.full_path.rstrip("?")), 303)
+    return error_response(403)
+
+
+def _sign_in_first() -> Response:
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+
+
+def _only_lacks_second_step() -> bool:
+    actor, asked = current_actor(), ENDPOINTS.get(request.endpoint or "")
+    return asked is not None and actor.acting_role != actor.role and role_may(actor.role, asked)

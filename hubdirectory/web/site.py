@@ -15,6 +15,7 @@ from hubdirectory.actions import showing
 from hubdirectory.actions.showing import HubCard
 from hubdirectory.web.addresses import address, canonical, language_links
 from hubdirectory.web.crisis import CrisisPanel, panel_of
+from hubdirectory.web.doors import DoorLink, door_links
 from hubdirectory.web.hub_marks import HubMark, marks_of
 from hubdirectory.web.locales import LanguageLink, chosen_locale, current_locale, direction
 from hubdirectory.web.memory import Memory
@@ -111,6 +112,11 @@ class Site:
     @property
     def now(self) -> datetime:
         return self._now()
+
+    @cached_property
+    def doors(self) -> tuple[DoorLink, ...]:
+        """The signed-in parts, for somebody signed in; none for a visitor."""
+        return () if self._away else door_links()
 
     @cached_property
     def today(self) -> str:

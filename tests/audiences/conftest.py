@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from hubdirectory.app import create_app
 from hubdirectory.config import load_settings
 from hubdirectory.indexing import rebuild, touch
 from hubdirectory.models import Service
+from hubdirectory.web.signing_in import COOKIE
+from tests.factories.accounts import make_account, session_for
 from tests.factories.records import Records
 
 NOW = "2026-11-24T10:30"  # a Tuesday
@@ -135,6 +138,37 @@ class SmallTown:
 
     def open(self, address, status=200):
         return self.reader.open(address, status)
+
+    def account(self, role="resident", **more):
+        """An account's id; `member_of="slug", member="owner"` makes it a member."""
+        return make_account(self.world, role, **more)
+
+    def sign_in(self, role="resident", second_step=True, **more):
+        """Signs the town's own client in to a new account of this role; its id."""
+        account_id = self.account(role, **more)
+        sign_in(self.client, account_id, second_step)
+        return account_id
+
+    def post(self, address, page="", status=303, **fields):
+        """Sends a form of the page as a browser does, with its token. `page`: where the form stands, if not at `address`."""
+        answer = self.client.get(page or address)
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', answer.get_data(as_text=True))
+        assert found, f"{page or address} has no form"
+        sent = self.client.post(address, data={"csrf_token": found[1], **fields})
+        assert sent.status_code == status, f"{address} answered {sent.status_code}"
+        return sent
+
+
+def sign_in(client, account_id, second_step=True):
+    """Signs a test client in to an account, as a sign-in would; every later request of the client is that account's."""
+    opened = session_for(client.application.extensions["world"], account_id, second_step)
+    client.set_cookie(COOKIE, opened.token)
+    return opened
+
+
+@pytest.fixture(name="sign_in")
+def sign_in_fixture():
+    return sign_in
 
 
 @pytest.fixture(scope="session")

@@ -28,5 +28,7 @@ def test_a_site_with_an_undeclared_address_does_not_start(town):
 
 def test_whoever_is_not_allowed_is_refused_before_the_page_is_asked(town, monkeypatch):
     monkeypatch.setitem(permissions.BY_ROLE, Permission.FIND, frozenset({Role.MANAGER}))
+    assert town.client.get("/hubs").location == "/sign-in?next=/hubs"
+    town.sign_in()
     assert town.client.get("/hubs").status_code == 403
     assert town.client.get("/health/live").status_code == 200

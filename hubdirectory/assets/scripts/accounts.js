@@ -1,0 +1,5 @@
+import { startPasskeys } from "./parts/passkeys.js";
+import { startShowing } from "./parts/showing.js";
+
+startPasskeys();
+startShowing();

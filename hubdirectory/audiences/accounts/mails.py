@@ -1,0 +1,41 @@
+"""On a development server mails are kept and read here. Anywhere else these pages are not there."""
+
+from __future__ import annotations
+
+import re
+
+from flask import abort, url_for
+from flask_babel import gettext
+
+from hubdirectory.actions import mailing
+from hubdirectory.actions.mailing import KeptMail
+from hubdirectory.audiences.accounts import blueprint
+from hubdirectory.audiences.accounts.helping import crumbs, the_world
+from hubdirectory.audiences.accounts.pages import MailPage, MailRow, MailsPage
+from hubdirectory.web.pages import render
+
+
+@blueprint.get("/mail")
+def mails() -> str:
+    rows = tuple(
+        MailRow(to=one.to, subject=one.subject, address=url_for("accounts.mail", key=one.id), at=one.at) for one in _kept()
+    )
+    return render(MailsPage(title=gettext("Mails"), crumbs=crumbs(), indexable=False, rows=rows))
+
+
+@blueprint.get("/mail/<key>")
+def mail(key: str) -> str:
+    found = _kept(key)
+    if not found:
+        abort(404)
+    one = found[0]
+    lines = tuple((line, bool(re.fullmatch(r"https?://\S+", line))) for line in one.text.strip().split("\n"))
+    steps = crumbs((gettext("Mails"), url_for("accounts.mails")))
+    return render(MailPage(title=one.subject, crumbs=steps, indexable=False, to=one.to, at=one.at, lines=lines))
+
+
+def _kept(key: str = "") -> tuple[KeptMail, ...]:
+    found = mailing.kept(the_world(), key)
+    if found is None:
+        abort(404)
+    return found
