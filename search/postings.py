@@ -15,8 +15,10 @@ KEPT_PREFIXES = (1, 2)
 POSITIONS = 10
 LAST_CODE = POSITIONS * len(FIELDS)
 # Pseudo-groups beside the facet groups.
-PLACE, PATTERN, MONTH, FLAG = "@place", "@pattern", "@month", "@flag"
+PLACE, PATTERN, MONTH, FLAG, NAME_LENGTH = "@place", "@pattern", "@month", "@flag", "@name-length"
 ALL, REMOTE, PLACED = "all", "remote", "placed"
+# A name of more words is never asked for whole.
+LONGEST_NAME = 10
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def values_of(document: Document) -> frozenset[tuple[str, str]]:
     found |= {(PLACE, place.id) for place in document.places}
     found |= {(PATTERN, pattern) for pattern in document.patterns}
     found |= {(MONTH, str(document.confirmed)), (FLAG, ALL)}
+    length = len(words_of(document.text.get("name", "")))
+    found |= {(NAME_LENGTH, str(length))} if 0 < length <= LONGEST_NAME else set()
     found |= {(FLAG, REMOTE)} if document.remote else set()
     found |= {(FLAG, PLACED)} if document.places else set()
     return frozenset(found)

@@ -22,7 +22,7 @@ from pyroaring import BitMap
 from ..port import EngineUnavailable, IndexMissing, SearchError
 from .embedded_parts import unpacked
 
-SCHEMA = 4
+SCHEMA = 5
 POINTER, SUSPECT = "live", "suspect"
 READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, SWAP_WAIT_SECONDS, BUILD_WAIT_SECONDS = 1.0, 5.0, 60.0, 3600.0
 BUILD = re.compile(r"build-[0-9a-f]{12}\.db")

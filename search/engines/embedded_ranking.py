@@ -1,5 +1,6 @@
 """The order of results, tier by tier: neighbours before scattered, name before summary before text, early before
-late, then near before far, finished words before begun ones, lately confirmed before long ago.
+late, then near before far, whole names before longer ones, finished words before begun ones, lately confirmed before long
+ago. So what is stale loses to what is fresher and as good, and never to what fits less.
 
 Each step takes a set of documents and yields it in parts, best first; a part is only divided further when the page
 reaches it. So the cost follows the page and not the number of matches.
@@ -12,11 +13,13 @@ from itertools import islice, pairwise
 
 from pyroaring import BitMap
 
-from ..postings import MONTH, PLACE
+from ..document import FIELDS
+from ..postings import MONTH, NAME_LENGTH, PLACE
 from .embedded_matching import Term
-from .embedded_snapshot import Snapshot
+from .embedded_snapshot import NO_BITS, Snapshot
 
 Step = Callable[[BitMap], Iterable[BitMap]]
+NAME = FIELDS.index("name")
 
 
 def first(steps: Sequence[Step], candidates: BitMap, offset: int, count: int) -> list[int]:
@@ -43,8 +46,21 @@ def steps_for(terms: Sequence[Term], snapshot: Snapshot, miles: Mapping[str, flo
     if miles:
         steps.append(by_distance(snapshot, miles))
     if terms:
-        steps.append(lambda bits: (bits & terms[-1].exact, bits - terms[-1].exact))
+        steps += [_by_whole_name(terms, snapshot), lambda bits: (bits & terms[-1].exact, bits - terms[-1].exact)]
     return [*steps, by_month(snapshot)]
+
+
+def _by_whole_name(terms: Sequence[Term], snapshot: Snapshot) -> Step:
+    """Names that are the words and nothing else: as many words as were asked for, and each of them in the name."""
+
+    def step(candidates: BitMap) -> Iterator[BitMap]:
+        whole = candidates & snapshot.value(NAME_LENGTH, str(len(terms)))
+        for term in terms:
+            whole = whole & term.exact & term.parts.fields.get(NAME, NO_BITS)
+        yield whole
+        yield candidates - whole
+
+    return step
 
 
 def _neighbours(snapshot: Snapshot, one: Term, two: Term) -> dict[int, BitMap]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from search.document import Place
 from search.port import IndexMissing, Words
 from search.query import Near, Query, Sort
 
+CENTRAL = Place("central", 54.686, -1.2125)
 NEAR_CENTRAL = Near(54.686, -1.2125, {"central": 0.1})
 NEAR_TOWN = Near(54.686, -1.2125, {"central": 0.1, "north": 1.9, "south": 2.0})
 
@@ -218,6 +220,38 @@ def test_sorted_by_distance(engine):
 def test_sorted_by_name(engine):
     assert numbers(asked(engine, sort=Sort.NAME))[:3] == [12, 6, 5]
     assert numbers(asked(engine, "mental health", sort=Sort.NAME)) == [12, 2, 1]
+
+
+def test_of_two_that_fit_alike_the_fresher_comes_first(engine, make):
+    names = ("Knitting circle north", "Knitting circle south", "Knitting circle west")
+    for number, name, confirmed in zip((20, 21, 22), names, (202509, 202611, 0), strict=True):
+        engine.update([make(number, name, places=[CENTRAL], confirmed=confirmed)])
+    assert numbers(asked(engine, "knitting")) == [21, 20, 22]
+    assert numbers(asked(engine, "knitting circle")) == [21, 20, 22]
+    assert numbers(asked(engine, "knitting circle", near=NEAR_CENTRAL)) == [21, 20, 22]
+    assert numbers(asked(engine, chosen={"hub": ("central",)}))[:1] == [21]
+
+
+def test_an_exact_name_comes_first_however_stale(engine, make):
+    fresh = [make(30 + number, f"Knitting circle of street {number}", confirmed=202611) for number in range(25)]
+    engine.update([make(20, "Knitting circle", confirmed=0), *fresh])
+    assert numbers(asked(engine, "knitting circle"))[0] == 20
+    assert numbers(asked(engine, "Knitting Circle"))[0] == 20
+
+
+def test_what_is_stale_and_fits_is_before_what_is_fresh_and_fits_less(engine, make):
+    engine.update([
+        make(20, "Chess club", confirmed=202401), make(21, "Games afternoon", "Cards and chess", confirmed=202611),
+        make(22, "Company", description="Some of us play chess", confirmed=202611),
+    ])  # fmt: skip
+    assert numbers(asked(engine, "chess")) == [20, 21, 22]
+
+
+def test_confirmed_again_it_moves_up(engine, make):
+    engine.update([make(20, "Knitting north", confirmed=202509), make(21, "Knitting south", confirmed=202608)])
+    assert numbers(asked(engine, "knitting")) == [21, 20]
+    engine.update([make(20, "Knitting north", confirmed=202611)])
+    assert numbers(asked(engine, "knitting")) == [20, 21]
 
 
 def test_sorted_by_confirmed_lately(engine):
