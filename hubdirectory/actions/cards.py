@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
-from hubdirectory.models import ServiceCard
+from hubdirectory.models.straight import rows
 
 from .results import Result, ResultPlace
 
@@ -45,12 +44,14 @@ def card_of(text: str) -> Card:
     return Card(result, card["description"], tuple(card["patterns"]))
 
 
-_row = ServiceCard.__table__.c
 # As text: what it says was mostly read before, and is known by it.
-CARDS = select(_row.number, cast(_row.card, Text)).where(_row.number.in_(bindparam("numbers", expanding=True)), _row.searchable)
+CARDS = "SELECT number, CAST(card AS TEXT) FROM service_card WHERE searchable AND number IN ({})"
 
 
 def cards_of(session: Session, numbers: Iterable[int]) -> dict[int, Card]:
     """The database has the last word: a hit that may not be seen any more has no card here."""
-    rows = session.connection().execute(CARDS, {"numbers": list(numbers)})
-    return {number: card_of(text) for number, text in rows}
+    wanted = tuple(numbers)
+    if not wanted:
+        return {}
+    found = rows(session.connection(), CARDS.format(",".join("?" * len(wanted))), wanted)
+    return {number: card_of(text) for number, text in found}

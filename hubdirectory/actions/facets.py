@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.schedules import DAY_SLUGS
-from hubdirectory.models.sqlite_file import version_of
+from hubdirectory.models.straight import rows, version_of
 
 # Groups whose values have an order of their own; the names of these values are the page's to say.
 ORDERED: dict[str, tuple[str, ...]] = {
@@ -54,22 +55,20 @@ Rows = tuple[tuple[Any, ...], ...]
 def names_of(session: Session, locale: str) -> Names:
     """As the database has them at this moment: a term renamed is seen at the next request."""
     connection = session.connection()
-    driver = connection.connection.driver_connection
-    version = version_of(driver)
+    version = version_of(connection)
     if version is None:
-        return _read_names(driver, locale)
+        return _read_names(connection, locale)
     # Kept with the driver's connection, of which the version speaks.
     known = connection.info.get(("names", locale))
     if known is None or known[0] != version:
-        known = connection.info["names", locale] = (version, _read_names(driver, locale))
+        known = connection.info["names", locale] = (version, _read_names(connection, locale))
     names: Names = known[1]
     return names
 
 
-def _read_names(connection: Any, locale: str) -> Names:
-    """Straight from the driver: a page reads some hundred names, and needs no more of them than to compare."""
-    rows, hubs = tuple(connection.execute(NAMES).fetchall()), tuple(connection.execute(HUBS).fetchall())
-    return _names(rows, hubs, locale)
+def _read_names(connection: Connection, locale: str) -> Names:
+    terms, hubs = rows(connection, NAMES), rows(connection, HUBS)
+    return _names(tuple(map(tuple, terms)), tuple((slug, name) for slug, name in hubs), locale)
 
 
 def hubs_by_age(session: Session) -> tuple[tuple[str, str], ...]:
@@ -78,8 +77,8 @@ def hubs_by_age(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=32)
-def _names(rows: Rows, hubs: tuple[tuple[str, str], ...], locale: str) -> Names:
-    ordered = sorted(rows, key=lambda row: (row[4], row[2]))
+def _names(terms: Rows, hubs: tuple[tuple[str, str], ...], locale: str) -> Names:
+    ordered = sorted(terms, key=lambda row: (row[4], row[2]))
     names = {(group, slug): _translated(name, translations, locale) for group, slug, name, translations, _ in ordered}
     return Names(names | {("hub", slug): name for slug, name in hubs}, hubs)
 

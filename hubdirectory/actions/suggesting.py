@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hubdirectory.models import Location
+from hubdirectory.models.straight import rows
 from search.analysis import words_of
 from search.port import SearchError
 from search.query import Query
@@ -22,7 +23,7 @@ from .world import World
 SHORTEST, LONGEST = 2, 100
 NEEDS, HUBS, SERVICES, ORGANISATIONS = 3, 2, 5, 3
 # Among so many services that match stand the organisations that have the words somewhere in their names.
-LOOKED_THROUGH = 30
+LOOKED_THROUGH = 20
 AFTER = "\U0010ffff"
 
 
@@ -32,6 +33,7 @@ def suggest(world: World, typed: str, locale: str = "en") -> list[Suggestion]:
     if not words or not SHORTEST <= len(typed.strip()) <= LONGEST:
         return []
     with world.database.reading() as session:
+        world.hear_words(session)
         names = names_of(session, locale)
         services = _services(world, session, typed)
         return [
@@ -49,8 +51,8 @@ def _hubs(session: Session, hubs: Iterable[tuple[str, str]], words: tuple[str, .
     slugs = [hub.slug for hub in _named("hub", hubs, words, HUBS)]
     if not slugs:
         return []
-    rows = session.execute(select(Location.name, Location.slug, Location.address_1).where(Location.slug.in_(slugs)))
-    return [Suggestion("hub", name, slug, street) for name, slug, street in rows]
+    found = session.execute(select(Location.name, Location.slug, Location.address_1).where(Location.slug.in_(slugs)))
+    return [Suggestion("hub", name, slug, street) for name, slug, street in found]
 
 
 def _begins(name: str, words: Sequence[str]) -> bool:
@@ -66,7 +68,7 @@ def _words_of(name: str) -> frozenset[str]:
 
 def _services(world: World, session: Session, typed: str) -> list[Result]:
     try:
-        found = world.search.search(Query(typed, per_page=LOOKED_THROUGH, facets=()))
+        found = world.search.at_hand(Query(typed, per_page=LOOKED_THROUGH, facets=()))
     except SearchError:
         return []
     numbers = [hit.number for hit in found.hits]
@@ -85,18 +87,17 @@ def _organisations(session: Session, typed: str, words: tuple[str, ...], service
 
 def _beginning(session: Session, typed: str) -> Iterable[tuple[str, str]]:
     """Slug and name of organisations. By ranges of names, which an index has in order, where LIKE would read them all."""
-    ways = (typed, typed.lower(), typed.capitalize(), typed.title(), typed.upper())
-    values = {f"from_{at}": way for at, way in enumerate(ways)} | {f"to_{at}": way + AFTER for at, way in enumerate(ways)}
     connection = session.connection()
-    rows = connection.execute(BEGINNING[connection.dialect.name], values).all()
-    return [(slug, name) for slug, name, state in rows if state == "published"]
+    ways = (typed, typed.lower(), typed.capitalize(), typed.title(), typed.upper())
+    found = rows(connection, BEGINNING[connection.dialect.name], tuple(end for way in ways for end in (way, way + AFTER)))
+    return [(slug, name) for slug, name, state in found if state == "published"]
 
 
-def _statement(order: str) -> TextClause:
+def _statement(order: str) -> str:
     name = f'name COLLATE "{order}"'
-    ranges = " OR ".join(f"{name} >= :from_{at} AND {name} < :to_{at}" for at in range(5))
+    ranges = " OR ".join([f"{name} >= ? AND {name} < ?"] * 5)
     # The state is looked at afterwards: an index of five states would be taken for the better one, and it is not.
-    return text(f"SELECT slug, name, state FROM organisation WHERE {ranges} ORDER BY {name} LIMIT {4 * ORGANISATIONS}")  # noqa: S608 (our own words)
+    return f"SELECT slug, name, state FROM organisation WHERE {ranges} ORDER BY {name} LIMIT {4 * ORGANISATIONS}"  # noqa: S608
 
 
 BEGINNING = {"sqlite": _statement("BINARY"), "postgresql": _statement("C")}

@@ -63,12 +63,3 @@ class SqliteFile:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
             connection.info["wait"] = wait
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def version_of(connection: Any) -> tuple[int, int] | None:
-    """Of a driver's connection within a transaction: the same as before only where nothing was written since, by itself or
-    by anybody else. None where the database has no such number."""
-    if not isinstance(connection, sqlite3.Connection):
-        return None
-    # The one grows with what others commit, the other with what this connection itself has changed.
-    return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes

@@ -26,18 +26,20 @@ def query_address(path: str, pairs: Pairs) -> str:
     return f"{path}?{query}" if query else path
 
 
-_PLAIN: dict[tuple[str, str | None, str], str] = {}
+_PLAIN: dict[tuple[str, str | None, str, bool], str] = {}
+A_SLUG = "a-slug-to-replace"
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """As `url_for`, in templates too; what depends on nothing but the language is worked out once."""
-    if values:
+    """As `url_for`, in templates too; what depends on nothing but the language and a slug is worked out once."""
+    slug = values.get("slug")
+    if values and (slug is None or len(values) > 1):
         return url_for(endpoint, **values)
-    key = (endpoint, chosen_locale(request), request.script_root)
+    key = (endpoint, chosen_locale(request), request.script_root, slug is not None)
     found = _PLAIN.get(key)
     if found is None:
-        found = _PLAIN[key] = url_for(endpoint)
-    return found
+        found = _PLAIN[key] = url_for(endpoint) if slug is None else url_for(endpoint, slug=A_SLUG)
+    return found.replace(A_SLUG, slug) if slug is not None else found
 
 
 def absolute(endpoint: str, **values: Any) -> str:

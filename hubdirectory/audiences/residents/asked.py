@@ -38,11 +38,11 @@ class Unreadable(ValueError):
 
 def asked_from(args: Args) -> Asked:
     """The search in a query string. Raises Unreadable."""
-    near = _words(args, "near")
+    near = read_words(args, "near")
     return Asked(
-        q=_words(args, "q"), chosen=dict(_chosen(args)), near=near, within=_miles(args) if near else None,
+        q=read_words(args, "q"), chosen=dict(_chosen(args)), near=near, within=read_miles(args) if near else None,
         open_now=_one_of(args, "open", ("now",)) == "now", sort=_one_of(args, "sort", SORTS) or "relevance",
-        page=_page(args), anywhere=_one_of(args, "where", ("anywhere",)) == "anywhere",
+        page=read_page(args), anywhere=_one_of(args, "where", ("anywhere",)) == "anywhere",
     )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def forgiving(args: Args) -> Args:
     for key in ("q", "near"):
         if key in kept:
             kept[key] = _clean(kept[key])[:LONGEST_WORDS]
-    for key, read in (("within", _miles), ("page", _page)):
+    for key, read in (("within", read_miles), ("page", read_page)):
         try:
             read(kept)
         except Unreadable:
@@ -85,7 +85,7 @@ def _clean(text: str) -> str:
     return _CONTROLS.sub(" ", text).strip()
 
 
-def _words(args: Args, key: str) -> str:
+def read_words(args: Args, key: str) -> str:
     text = _clean(args.get(key, ""))
     if len(text) > LONGEST_WORDS:
         raise Unreadable(key, f"at most {LONGEST_WORDS} characters long")
@@ -94,14 +94,19 @@ def _words(args: Args, key: str) -> str:
 
 def _chosen(args: Args) -> Iterator[tuple[str, tuple[str, ...]]]:
     for group in GROUPS:
-        slugs = tuple(dict.fromkeys(slug for slug in map(_clean, args.getlist(group)) if slug))
-        if len(slugs) > MOST_CHOICES or any(len(slug) > LONGEST_SLUG for slug in slugs):
-            raise Unreadable(group, f"at most {MOST_CHOICES} short names")
+        slugs = read_slugs(args, group)
         if slugs:
             yield group, slugs
 
 
-def _miles(args: Args) -> float | None:
+def read_slugs(args: Args, group: str) -> tuple[str, ...]:
+    slugs = tuple(dict.fromkeys(slug for slug in map(_clean, args.getlist(group)) if slug))
+    if len(slugs) > MOST_CHOICES or any(len(slug) > LONGEST_SLUG for slug in slugs):
+        raise Unreadable(group, f"at most {MOST_CHOICES} short names")
+    return slugs
+
+
+def read_miles(args: Args) -> float | None:
     given = args.get("within", "").strip()
     if not given:
         return None
@@ -114,7 +119,7 @@ def _miles(args: Args) -> float | None:
     return miles
 
 
-def _page(args: Args) -> int:
+def read_page(args: Args) -> int:
     given = args.get("page", "").strip() or "1"
     if not (given.isascii() and given.isdigit()) or len(given) > 9 or not 1 <= int(given) <= MOST_PAGES:
         raise Unreadable("page", "a whole number from 1")

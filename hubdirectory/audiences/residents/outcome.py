@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from flask import get_template_attribute, url_for
+from flask import get_template_attribute
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
@@ -137,7 +137,7 @@ def _line(result: Result, marks: Mapping[str, HubMark], now: datetime, spoken: t
 def _said(result: Result, place: ResultPlace | None, times: str, warning: str) -> ResultLine:
     """One result in words."""
     return ResultLine(
-        address=url_for("residents.service", slug=result.slug),
+        address=address("residents.service", slug=result.slug),
         segments=result.name_segments or (Segment(result.name),),
         sentence=result.snippet if any(part.hit for part in result.snippet) else (Segment(result.summary),),
         when=times, where=_where(result, place),
@@ -274,7 +274,7 @@ def count_words(asked: Asked, found: SearchPage) -> str:
 def map_points(results: tuple[Result, ...]) -> Markup:
     """The places of the results for the map, as JSON."""
     points = [
-        {"name": result.name, "place": place.name, "address": url_for("residents.service", slug=result.slug),
+        {"name": result.name, "place": place.name, "address": address("residents.service", slug=result.slug),
          "at": [place.latitude, place.longitude]}
         for result in results
         for place in result.places if place.latitude is not None and place.longitude is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Response, jsonify, request, url_for
+from flask import Response, jsonify, request
 from flask_babel import gettext, ngettext
 
 from hubdirectory.actions import finding
@@ -13,6 +13,7 @@ from hubdirectory.actions.results import Suggestion
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.asked import LONGEST_WORDS
 from hubdirectory.audiences.residents.helping import the_world
+from hubdirectory.web.addresses import address
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import SUGGESTION_KINDS
 
@@ -46,7 +47,7 @@ def _groups(found: list[Suggestion]) -> list[dict[str, Any]]:
 
 
 def _item(one: Suggestion) -> dict[str, str]:
-    return {"name": one.name, "detail": one.detail, "url": url_for(ENDPOINTS[one.kind], slug=one.slug)}
+    return {"name": one.name, "detail": one.detail, "url": address(ENDPOINTS[one.kind], slug=one.slug)}
 
 
 def _say(number: int) -> str:
