@@ -46,6 +46,7 @@ class Names:
 NAMES = """
 SELECT taxonomy.slug, taxonomy_term.slug, taxonomy_term.name, CAST(taxonomy_term.translations AS TEXT), taxonomy_term.position
 FROM taxonomy_term JOIN taxonomy ON taxonomy.id = taxonomy_term.taxonomy_id WHERE taxonomy.slug IN ('need', 'audience')
+AND taxonomy_term.retired_at IS NULL
 UNION ALL SELECT 'ward', slug, name, '', 0 FROM area
 """
 HUBS = "SELECT slug, name FROM location WHERE kind = 'hub' AND NOT confidential ORDER BY created_at, slug"

@@ -6,6 +6,7 @@ from .belonging import Claim, Handing, Invitation
 from .change import Change, Merging
 from .contact import Contact, Phone
 from .database import Database, database_of
+from .desk import Deed, DeskNote, Follower, LikelyDuplicate, Settlement, WordingVersion
 from .figure import Figure
 from .freshness import Answer, ForTheManager, NotToAsk, Reminder, Watched
 from .history import Assurance, AuditEntry, ImportRow, ImportRun, OldSlug, Report, Revision, Source, SourceRecord
@@ -19,7 +20,6 @@ from .picture import Picture
 from .schedule import Schedule
 from .service import CostOption, Eligibility, Language, Service, ServiceArea, ServiceAtLocation
 from .signing_in import AccountSession, Delay, EmailChange, KeptForm, Passkey, RecoveryCode, SignInLink, Spent
-from .sqlite_file import version_of
 from .taxonomy import Attribute, Taxonomy, TaxonomyTerm
 
 __all__ = [
@@ -38,11 +38,14 @@ __all__ = [
     "Contact",
     "CostOption",
     "Database",
+    "Deed",
     "Delay",
+    "DeskNote",
     "DirtyRow",
     "Eligibility",
     "EmailChange",
     "Figure",
+    "Follower",
     "ForTheManager",
     "Handing",
     "ImportRow",
@@ -51,6 +54,7 @@ __all__ = [
     "JobRun",
     "KeptForm",
     "Language",
+    "LikelyDuplicate",
     "Location",
     "Mail",
     "Membership",
@@ -74,6 +78,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCard",
+    "Settlement",
     "SignInLink",
     "Source",
     "SourceRecord",
@@ -82,7 +87,8 @@ __all__ = [
     "TaxonomyTerm",
     "Watched",
     "Wording",
+    "WordingVersion",
     "database_of",
     "new_id",
-    "now_utc", "version_of",
+    "now_utc",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ class Taxonomy(Identified, Base):
 
 
 class TaxonomyTerm(Identified, Base):
+    """A retired term stays on its records, and is neither shown nor offered nor searched by."""
+
     __tablename__ = "taxonomy_term"
     __table_args__ = (UniqueConstraint("taxonomy_id", "slug"),)
 
@@ -30,6 +32,7 @@ class TaxonomyTerm(Identified, Base):
     description: Mapped[str] = mapped_column(Text, default="")
     translations: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     position: Mapped[int] = mapped_column(SmallInteger, default=0)
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)
 
     taxonomy: Mapped[Taxonomy] = relationship(lazy="raise")
 
