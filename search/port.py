@@ -72,6 +72,10 @@ class Engine(Protocol):
         """Synonyms and stop words, in force at the next search."""
         ...
 
+    def hear_words(self, words: Words) -> None:
+        """Another process has set these words: searches of this one go by them too. Never waits for a server."""
+        ...
+
     def state(self) -> IndexState:
         """What the index holds, for the check."""
         ...

@@ -36,6 +36,7 @@ class SearchIsDown(Exception):
 def find(world: World, asked: Asked, locale: str = "en") -> SearchPage:
     """One page of results. Raises SearchIsDown; a place that is not known is said in the page, never raised."""
     with world.database.reading() as session:
+        world.hear_words(session)
         where, near = _where(world, session, asked)
         query = _query(world, session, asked, near)
         try:

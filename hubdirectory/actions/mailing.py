@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory import mail
 from hubdirectory.mail import Letter, MailAway, MailRefused, Postman
-from hubdirectory.models import Account, Mail, now_utc
+from hubdirectory.models import Account, Mail, Wording, now_utc
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -50,7 +50,17 @@ class KeptMail:
 def render(world: World, name: str, locale: str, **values: Any) -> Letter:
     """A mail's words from templates/mail/NAME.txt, in a language; the site's name and address are always there."""
     settings = world.settings
-    return mail.render(name, locale, site=settings.site_name, town=settings.town, address=settings.public_url, **values)
+    return mail.render(
+        name, locale, _own_words(world, name, locale), site=settings.site_name, town=settings.town,
+        address=settings.public_url, **values,
+    )  # fmt: skip
+
+
+def _own_words(world: World, name: str, locale: str) -> dict[str, str]:
+    """The manager's own sentences for a mail, by those that they stand for."""
+    with world.database.reading() as session:
+        wording = session.scalar(select(Wording.value).where(Wording.kind == "mail", Wording.key == name))
+    return (wording or {}).get(locale, {})
 
 
 def queue(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from hubdirectory.config import Settings
 from hubdirectory.domain.schedules import Calendar
@@ -23,6 +24,7 @@ from search.failover import Failover
 from search.port import Engine, SearchError, Words
 
 from .calendars import calendar_of, check_calendar
+from .hearing import HeardWords, stamp_of_words
 from .naming import DirectoryGazetteer
 
 AT_ONCE_SECONDS = 0.4
@@ -39,6 +41,7 @@ class World:
     postcodes: Postcodes
     geocoder: Geocoder
     clock: Callable[[], datetime]
+    heard: HeardWords = field(default_factory=HeardWords, compare=False)
 
     def now(self) -> datetime:
         """The moment, with its zone; HUB_NOW where that is set."""
@@ -71,6 +74,15 @@ class World:
         for engine in self.engines.values():
             with suppress(SearchError):
                 engine.set_words(words)
+
+    def hear_words(self, session: Session) -> None:
+        """Goes by the manager's words as they stand, whichever process they were changed in. Asked at each search."""
+        stamp = stamp_of_words(session)
+        if stamp != self.heard.stamp:
+            words = words_of_the_manager(self.database)
+            for engine in self.engines.values():
+                engine.hear_words(words)
+            self.heard.stamp = stamp
 
     def close(self) -> None:
         self.search.close()

@@ -22,7 +22,7 @@ def words_of_the_manager(database: Database) -> Words:
     """Synonyms and stop words as they stand in the database."""
     with database.reading() as session:
         rows = session.execute(select(Wording.kind, Wording.value).where(Wording.kind.in_(("synonyms", "stop_words")))).all()
-    synonyms = tuple(tuple(value) for kind, value in rows if kind == "synonyms")
+    synonyms = tuple(tuple(value) for kind, value in rows if kind == "synonyms" and value)
     stop_words = frozenset(word for kind, value in rows if kind == "stop_words" for word in value)
     return Words(synonyms, stop_words)
 

@@ -2,6 +2,9 @@
 
 from .port import Letter, MailAway, MailRefused, Postman
 from .postmen import Keeping, Smtp, postman_of
-from .reading import render
+from .reading import messages, names, render, shipped, values_of
 
-__all__ = ["Keeping", "Letter", "MailAway", "MailRefused", "Postman", "Smtp", "postman_of", "render"]
+__all__ = [
+    "Keeping", "Letter", "MailAway", "MailRefused", "Postman", "Smtp", "messages", "names", "postman_of", "render", "shipped",
+    "values_of",
+]  # fmt: skip

@@ -10,6 +10,8 @@ from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from hubdirectory.web.locales import current_locale
+
 SHIPPED: tuple[LazyString, ...] = (
     lazy_gettext("If you need help right now"),
     lazy_gettext("You do not have to be certain, and you do not have to wait. Talk to somebody now."),
@@ -56,7 +58,11 @@ def built_in_panel() -> CrisisPanel:
 
 
 def panel_of(wording: dict[str, Any] | None) -> CrisisPanel:
-    """The manager's panel. Words that are still the shipped ones come in the language of the page."""
+    """The manager's panel, in the language of the page where they wrote one in it (under `in`).
+
+    Words that are still the shipped ones come in the language of the page.
+    """
+    wording = (wording or {}).get("in", {}).get(current_locale()) or wording
     if not wording or not wording.get("lines"):
         return built_in_panel()
     lines = tuple(

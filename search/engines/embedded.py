@@ -46,6 +46,9 @@ class EmbeddedEngine:
         self._words = words
         self._synonyms = synonym_table(words.synonyms)
 
+    def hear_words(self, words: Words) -> None:
+        self.set_words(words)
+
     # reading
 
     def search(self, query: Query) -> Found:

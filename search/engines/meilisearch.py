@@ -169,6 +169,9 @@ class MeilisearchEngine:
             self._wait([self._writer.http.put(f"indexes/{self._index}/settings/synonyms", synonyms(words))])
         self._words = words
 
+    def hear_words(self, words: Words) -> None:
+        self._words = words
+
     def _wait(self, tasks: Iterable[dict[str, Any]], seconds: float = TASK_SECONDS) -> None:
         """Until each task has succeeded: "accepted" is not yet found by a search."""
         http = self._in_time(seconds)

@@ -48,10 +48,10 @@ def crisis_panel(world: World) -> dict[str, Any] | None:
 
 
 def terms(world: World, taxonomy: str, locale: str) -> tuple[Term, ...]:
-    """All terms of a taxonomy, in its order."""
+    """All terms of a taxonomy that are in use, in its order."""
     with world.database.reading() as session:
         rows = session.scalars(
-            select(TaxonomyTerm).join(Taxonomy).where(Taxonomy.slug == taxonomy)
+            select(TaxonomyTerm).join(Taxonomy).where(Taxonomy.slug == taxonomy, TaxonomyTerm.retired_at.is_(None))
             .order_by(TaxonomyTerm.position, TaxonomyTerm.name)
         )  # fmt: skip
         return tuple(plain.term(row, locale) for row in rows)

@@ -39,6 +39,7 @@ def confirmed_terms(attributes: Iterable[Attribute], taxonomy: str, locale: str)
     rows = [
         attribute.term for attribute in attributes
         if attribute.state == AttributeState.CONFIRMED and attribute.term.taxonomy.slug == taxonomy
+        and attribute.term.retired_at is None
     ]  # fmt: skip
     return tuple(term(row, locale) for row in sorted(rows, key=lambda row: (row.position, row.name)))
 
@@ -78,9 +79,7 @@ def rules(rows: Iterable[Schedule], places: dict[str, Place]) -> tuple[Rule, ...
     return tuple(Rule(row.recurrence(), places.get(row.at_location_id or ""), row.description) for row in rows)
 
 
-def next_times(
-    given: Iterable[Rule], now: datetime, calendar: Calendar, number: int = NEXT_TIMES
-) -> tuple[Happening, ...]:
+def next_times(given: Iterable[Rule], now: datetime, calendar: Calendar, number: int = NEXT_TIMES) -> tuple[Happening, ...]:
     """The next so many times of all the rules together, what is on now first."""
     each = [
         [
