@@ -22,11 +22,12 @@ MAY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "models": (("domain",), FLASK),
     "geocoding": (("domain",), FLASK),
     "mail": (("domain",), tuple(name for name in FLASK if name != "jinja2") + TABLES),
+    "links": (("domain",), FLASK + TABLES),
     "understanding": (("domain",), FLASK),
     "indexing": (("domain", "models", "search"), FLASK),
     "sample_town": (("domain", "models"), FLASK),
     "actions": (
-        ("domain", "models", "indexing", "geocoding", "mail", "search", "importers", "sample_town", "config"),
+        ("domain", "models", "indexing", "geocoding", "mail", "links", "search", "importers", "sample_town", "config"),
         FLASK,
     ),
     "web": (("domain", "actions", "config"), TABLES),
