@@ -42,6 +42,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("mail", 1, mailing.deliver, wanted=mailing.something_due),
     Job("old mail", 3600, mailing.clear_old),
+    Job("pauses", 60, records.resume_what_is_due, wanted=records.something_to_resume),
     Job("occurrences", 3600, occurrences.roll_all, slow=True),
 )
 

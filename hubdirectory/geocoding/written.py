@@ -71,3 +71,12 @@ def _spaced(text: str) -> str:
         return ""
     signs = (" " if unicodedata.category(sign)[0] in "ZPC" else sign for sign in _plain(text))
     return " ".join("".join(signs).split())
+
+
+def address_key(address_1: str, name: str, postcode: str, confidential: bool) -> tuple[str, str, bool]:
+    """What two ways to write one place have in common: a house number and street with the postcode.
+
+    Without a number the name counts as well. A confidential place is never taken for one that is not.
+    """
+    numbered = any(sign.isdigit() for sign in address_1)
+    return folded(address_1 if numbered else f"{name} {address_1}"), postcode, confidential

@@ -40,10 +40,12 @@ def touch(session: Session, service_ids: Iterable[str], engines: Sequence[str]) 
 
 def _touch_some(session: Session, ids: list[str], engines: Sequence[str]) -> list[int]:
     session.flush()
+    # Locked before what they are made of is read anew: whoever touches a service last has seen what the others committed.
+    held = select(ServiceCard).where(ServiceCard.service_id.in_(ids)).order_by(ServiceCard.number).with_for_update()
+    known = {card.service_id: card for card in session.scalars(held.execution_options(populate_existing=True))}
     confirmed = last_confirmed(session, ids)
-    known = {card.service_id: card for card in session.scalars(select(ServiceCard).where(ServiceCard.service_id.in_(ids)))}
     cards = []
-    for service in load_services(session, ids):
+    for service in load_services(session, ids, fresh=True):
         card = known.get(service.id) or ServiceCard(service_id=service.id, generation=0)
         card.card = card_of(service, confirmed.get(service.id))
         card.document = as_json(document_of(service, 0, 0, confirmed.get(service.id)))

@@ -13,11 +13,15 @@ from hubdirectory.models import Assurance, Attribute, Location, Service, Service
 CHUNK = 500
 
 
-def load_services(session: Session, ids: Sequence[str]) -> list[Service]:
-    """The services with these ids, in their order; ids that are not there are left out."""
+def load_services(session: Session, ids: Sequence[str], *, fresh: bool = False) -> list[Service]:
+    """The services with these ids, in their order; ids that are not there are left out.
+
+    fresh: as the database has them now, also where the session remembers them otherwise
+    """
     found: dict[str, Service] = {}
     for start in range(0, len(ids), CHUNK):
         query = select(Service).where(Service.id.in_(ids[start : start + CHUNK])).options(*WHOLE)
+        query = query.execution_options(populate_existing=fresh)
         found |= {service.id: service for service in session.scalars(query)}
     return [found[id_] for id_ in ids if id_ in found]
 

@@ -14,7 +14,7 @@ from hubdirectory.domain.sections import Section, Standing
 from hubdirectory.domain.states import Role
 from hubdirectory.domain.validity import Wrong
 from hubdirectory.indexing import check
-from hubdirectory.models import Change, Mail, Organisation, Revision
+from hubdirectory.models import Change, Location, Mail, Organisation, Revision
 from tests.factories.people import person
 
 
@@ -320,3 +320,26 @@ def test_a_draft_that_says_what_the_record_says_is_not_sent_in(world, shed):
     typed(world, shed.ann, shed, {"summary": stands(world, shed)["summary"]})
     with pytest.raises(changes.NothingChanged):
         changes.submit(world, shed.ann, "service", shed.id)
+
+
+def test_a_preview_is_the_page_to_come_and_leaves_no_trace(world, shed):
+    before = stands(world, shed)
+    place = {"name": "Chapel Hall", "address_1": "1 Chapel Street", "postcode": "TS24 8AA"}
+    typed(world, shed.ann, shed, {"summary": "To come", "places": [*before["places"], place], "email": "not an address"})
+    seen = changes.preview(world, shed.ann, "service", shed.id, "en")
+    assert seen.summary == "To come" and [one.name for one in seen.places] == ["Community Hub Central", "Chapel Hall"]
+    assert seen.email == ""
+    assert stands(world, shed) == before
+    with world.database.reading() as session:
+        assert len(session.scalars(select(Location.id)).all()) == 1
+    other = changes.preview(world, shed.bob, "service", shed.id, "en")
+    assert other.summary == "Tea and woodwork"
+    organisation = changes.preview(world, shed.ann, "organisation", shed.organisation, "en")
+    assert organisation.services[0].name == "Men’s Shed"
+
+
+def test_the_reviewer_sees_the_page_to_come_too(world, shed):
+    change_id = in_review(world, shed.ann, shed, {"summary": "To come"})
+    assert changes.preview_change(world, shed.mina, change_id, "en").summary == "To come"
+    with pytest.raises(NotAllowed):
+        changes.preview_change(world, shed.ann, change_id, "en")

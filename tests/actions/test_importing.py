@@ -374,7 +374,7 @@ def test_a_service_imported_again_and_again_keeps_one_history(office):
     with office.world.database.reading() as session:
         revisions = session.scalars(select(Revision).order_by(Revision.number)).all()
     assert [(revision.number, revision.action) for revision in revisions] == [(1, "imported"), (2, "imported")]
-    assert revisions[0].data["schedules"][0]["closes"] == "14:00"
+    assert [revision.data["schedules"][0]["closes"] for revision in revisions] == ["14:00", "15:00"]
 
 
 def test_the_postcodes_that_a_file_needs_are_loaded_first(office):

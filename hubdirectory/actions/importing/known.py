@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.domain.distance import Point, miles_between
 from hubdirectory.domain.slugs import free_slug
-from hubdirectory.geocoding.written import folded
+from hubdirectory.geocoding.written import address_key, folded
 from hubdirectory.models import (
     Area,
     Location,
@@ -26,7 +26,7 @@ from hubdirectory.models import (
     TaxonomyTerm,
 )  # fmt: skip
 
-from .places import Place, PlaceKey, key, key_of
+from .places import Place, PlaceKey, key_of
 
 SAME_PLACE_MILES = 0.1
 """Two points at one address that are farther apart are two places: two doors of a shopping centre."""
@@ -156,5 +156,5 @@ def _places(session: Session) -> dict[PlaceKey, list[KnownPlace]]:
     places: dict[PlaceKey, list[KnownPlace]] = {}
     for id_, address_1, name, postcode, confidential, latitude, longitude in session.execute(query):
         point = None if latitude is None or longitude is None else Point(latitude, longitude)
-        places.setdefault(key(address_1, name, postcode, confidential), []).append(KnownPlace(id_, point))
+        places.setdefault(address_key(address_1, name, postcode, confidential), []).append(KnownPlace(id_, point))
     return places

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hubdirectory.geocoding.written import folded
+from hubdirectory.geocoding.written import address_key
 from hubdirectory.models import Location
 from importers.record import LocationRecord
 
@@ -57,13 +57,7 @@ def place_of_location(location: Location) -> Place:
 
 def key_of(place: Place) -> PlaceKey:
     """What makes two places the same. A confidential place is never taken for one that is not."""
-    return key(place["address_1"], place["name"], place["postcode"], place["confidential"])
-
-
-def key(address_1: str, name: str, postcode: str, confidential: bool) -> PlaceKey:
-    """A house number and street with the postcode; without a number the name counts as well."""
-    numbered = any(sign.isdigit() for sign in address_1)
-    return folded(address_1 if numbered else f"{name} {address_1}"), postcode, confidential
+    return address_key(place["address_1"], place["name"], place["postcode"], place["confidential"])
 
 
 def _begins_with_a_name(lines: list[str]) -> bool:

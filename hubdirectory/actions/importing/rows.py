@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, selectinload
 
+from hubdirectory.actions.records.revising import ground
 from hubdirectory.geocoding.postcodes import PostcodePlace
 from hubdirectory.indexing.loading import WHOLE
-from hubdirectory.models import Revision, Service, SourceRecord, new_id
+from hubdirectory.models import Service, SourceRecord, new_id
 from importers.record import RowOutcome, ServiceRecord
 
 from .account import ADDED, CHANGED, REFUSED, SKIPPED, UNCHANGED, RowLine
@@ -80,7 +81,6 @@ class RowSaver:
             seen_at=self.now,
         )
         self.session.add(source_record)
-        self._revise(service.id, 1, "imported", parts)
         self.session.flush()
         self.known.records[record.external_id] = KnownRecord(source_record.id, service.id, hash_of(parts), gone=False)
         self.touched.append(service.id)
@@ -98,9 +98,8 @@ class RowSaver:
         merged = merge(source_record.imported, parts_of_service(service), parts)
         writer = self._writer()
         if merged.write:
-            writer.write(service, merged.write, source_record.imported)
-            stands = parts_of_service(self._whole(service.id))
-            self._revise(service.id, self._next_number(service.id), "imported", stands)
+            ground(self.session, "service", service.id, self.now)
+            writer.write(self._whole(service.id), merged.write, source_record.imported)
             self.touched.append(service.id)
         self.moved += writer.moved
         source_record.content_hash, source_record.imported = hash_of(parts), parts
@@ -120,12 +119,3 @@ class RowSaver:
         """The service with everything that hangs on it, as the database has it now."""
         query = select(Service).where(Service.id == service_id).options(*WHOLE, selectinload(Service.contacts))
         return self.session.scalars(query.execution_options(populate_existing=True)).unique().one()
-
-    def _next_number(self, service_id: str) -> int:
-        query = select(func.max(Revision.number)).where(Revision.record_kind == "service", Revision.record_id == service_id)
-        return (self.session.scalar(query) or 0) + 1
-
-    def _revise(self, service_id: str, number: int, action: str, data: Parts) -> None:
-        self.session.add(
-            Revision(record_kind="service", record_id=service_id, number=number, at=self.now, action=action, data=data)
-        )

@@ -9,6 +9,8 @@ from itertools import islice
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from hubdirectory.actions.acting import PRODUCT
+from hubdirectory.actions.records.revising import revise_many
 from hubdirectory.actions.world import World
 from hubdirectory.domain.slugs import slug_of
 from hubdirectory.geocoding.postcodes import PostcodePlace, PostcodeTableError
@@ -98,6 +100,7 @@ class _Run:
             saver = RowSaver(session, self._known(session), self._find_postcode, self.world.now(), [], [])
             lines = [saver.save(outcome) for outcome in batch]
             self._keep(session, batch, lines)
+            revise_many(session, PRODUCT, "service", saver.touched, "imported", self.world.now())
             shared = [id_ for place in saver.moved for id_ in services_at_location(session, place)]
             numbers = touch(session, [*saver.touched, *shared], self.world.engine_names)
         self.seen.update(outcome.external_id for outcome in batch if _is_there(outcome))

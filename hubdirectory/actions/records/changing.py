@@ -40,7 +40,8 @@ def put(
 ) -> Put:  # fmt: skip
     """Changes these fields of a record inside the caller's unit of work.
 
-    Permissions and values are checked by the caller. Where nothing differs, nothing is written.
+    Permissions and values are checked by the caller. Where nothing differs, nothing is written. Rows that the session holds
+    are read anew, so load what hangs on the record after it.
     action: what the revision and the audit trail call it: "edited", "paused" …
     Raises RecordMissing, UnknownField, UnknownReference.
     """

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hubdirectory.actions.importing.places import key_of
 from hubdirectory.domain.record_data import NEW_PLACE, Data
 from hubdirectory.geocoding.postcodes import PostcodePlace, PostcodeTableError
+from hubdirectory.geocoding.written import address_key
 from hubdirectory.models import Area, Location, new_id
 
 from .slugs import new_slug
@@ -42,13 +42,17 @@ def _location(world: World, session: Session, said: Mapping[str, Any]) -> str:
     found = _postcode(world, place["postcode"])
     place["postcode"] = found.postcode if found else place["postcode"].upper()
     place["name"] = place["name"] or place["address_1"] or place["postcode"]
-    wanted = key_of(place)
+    wanted = _key(place)
     same = select(Location).where(Location.postcode == place["postcode"]).order_by(Location.created_at, Location.id)
     for location in session.scalars(same):
         known = {**NEW_PLACE, **{name: getattr(location, name) for name in NEW_PLACE}}
-        if key_of(known) == wanted:
+        if _key(known) == wanted:
             return location.id
     return _new(session, place, found)
+
+
+def _key(place: Mapping[str, Any]) -> tuple[str, str, bool]:
+    return address_key(place["address_1"], place["name"], place["postcode"], place["confidential"])
 
 
 def _new(session: Session, place: Data, found: PostcodePlace | None) -> str:

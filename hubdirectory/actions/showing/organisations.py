@@ -33,6 +33,14 @@ def organisation(world: World, slug: str) -> OrganisationView | Moved | Gone | N
         return _view(session, row, _services(world, session, row.id))
 
 
+def as_it_would_be(world: World, session: Session, organisation_id: str) -> OrganisationView:
+    """As its page would show it, whatever its state; for a unit of work that writes a draft and takes it back."""
+    query = select(Organisation).where(Organisation.id == organisation_id)
+    whole = query.options(selectinload(Organisation.phones), selectinload(Organisation.contacts))
+    row = session.scalars(whole.execution_options(populate_existing=True)).one()
+    return _view(session, row, _services(world, session, row.id))
+
+
 def _services(world: World, session: Session, organisation_id: str) -> tuple[ServiceLine, ...]:
     rows = session.scalars(select(Service).where(Service.organisation_id == organisation_id).options(*LINE))
     return lines(rows, world.now(), world.calendar)

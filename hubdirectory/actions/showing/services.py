@@ -48,6 +48,12 @@ def service(world: World, slug: str, locale: str) -> ServiceView | Moved | Gone 
         return _view(session, row, locale, world.now(), world.calendar)
 
 
+def as_it_would_be(session: Session, service_id: str, locale: str, now: datetime, calendar: Calendar) -> ServiceView:
+    """As its page would show it, whatever its state; for a unit of work that writes a draft and takes it back."""
+    query = select(Service).where(Service.id == service_id).options(*WHOLE).execution_options(populate_existing=True)
+    return _view(session, session.scalars(query).unique().one(), locale, now, calendar)
+
+
 def _view(session: Session, row: Service, locale: str, now: datetime, calendar: Calendar) -> ServiceView:
     places = {at.location_id: plain.place(at.location, at.description) for at in row.places}
     rules = plain.rules(row.schedules, places)
