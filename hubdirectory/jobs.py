@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hubdirectory.actions import mailing, occurrences
+from hubdirectory.actions import mailing, occurrences, records
 from hubdirectory.actions.world import World
 from hubdirectory.models import JobRun
 
