@@ -24,6 +24,7 @@ FACET_GROUPS: Names = {
     "age": lazy_gettext("Age"),
     "language": lazy_gettext("Language"),
     "access": lazy_gettext("Access"),
+    "join": lazy_gettext("How to join in"),
 }
 
 COSTS: Names = {
@@ -84,6 +85,19 @@ BOOKINGS: Names = {
     "either": lazy_gettext("Just come, or make an appointment"),
 }
 
+# The same in a few words, for a list.
+JOINS: Names = {
+    "drop-in": lazy_gettext("Just come"),
+    "appointment": lazy_gettext("Book first"),
+    "either": lazy_gettext("Just come, or book"),
+}
+
+WHATS: Names = {
+    "session": lazy_gettext("At a time and place"),
+    "open": lazy_gettext("Open most of the day"),
+    "remote": lazy_gettext("By phone, online or at home"),
+}
+
 SORTS: Names = {
     "relevance": lazy_gettext("Best match"),
     "distance": lazy_gettext("Nearest"),
@@ -112,7 +126,7 @@ AREA_KINDS: Names = {
     "nation": lazy_gettext("Everywhere in the country"),
 }
 
-_TABLES = {"cost": COSTS, "mode": MODES, "age": AGES, "access": ACCESS}
+_TABLES = {"cost": COSTS, "mode": MODES, "age": AGES, "access": ACCESS, "join": JOINS, "what": WHATS}
 
 
 def value_name(group: str, slug: str, given: str = "") -> str:

@@ -51,6 +51,11 @@ class Facts:
 
 PARTS = (
     (lazy_gettext("Search"), "residents.search", ("residents.search", "residents.service", "residents.organisation")),
+    (
+        lazy_gettext("What’s on"),
+        "residents.today",
+        ("residents.today", "residents.tomorrow", "residents.this_week", "residents.day"),
+    ),
     (lazy_gettext("What people need"), "residents.needs", ("residents.needs", "residents.need")),
     (lazy_gettext("Hubs"), "residents.hubs", ("residents.hubs", "residents.hub")),
     (lazy_gettext("A to Z"), "residents.a_to_z", ("residents.a_to_z", "residents.a_to_z_letter")),

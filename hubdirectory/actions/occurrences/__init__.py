@@ -15,8 +15,11 @@ from .changing import (
     undo,
 )
 from .rolling import Rolled, roll, roll_all
+from .views import GROUPS, DayAsked, DaysFound, OccurrenceLine, Offer, Spot, Was
+from .what_is_on import days, horizon
 
 __all__ = [
-    "NoSuchOccurrence", "NothingToUndo", "Rolled", "Standing", "WrongValue", "add_one_off", "cancel_occurrence", "feature",
-    "mark_full", "mark_late", "move_occurrence", "note", "roll", "roll_all", "undo",
+    "GROUPS", "DayAsked", "DaysFound", "NoSuchOccurrence", "NothingToUndo", "OccurrenceLine", "Offer", "Rolled", "Spot",
+    "Standing", "Was", "WrongValue", "add_one_off", "cancel_occurrence", "days", "feature", "horizon", "mark_full",
+    "mark_late", "move_occurrence", "note", "roll", "roll_all", "undo",
 ]  # fmt: skip

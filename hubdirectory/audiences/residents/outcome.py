@@ -248,14 +248,14 @@ def near_box(asked: Asked, found: SearchPage) -> NearBox:
     where = found.where
     within = [("", gettext("Any distance"), asked.within is None)]
     distances = sorted({*DISTANCES, *([asked.within] if asked.within else [])})
-    within += [(f"{miles:g}", _miles_words(miles), miles == asked.within) for miles in distances]
+    within += [(f"{miles:g}", miles_words(miles), miles == asked.within) for miles in distances]
     problem = "" if where is None or where.found else gettext("We do not know a place called “%(place)s”.", place=where.typed)
     others = where.alternatives if where else ()
     links = tuple((name, search_address(with_changes(pairs, {"near": name}))) for name in others)
     return NearBox(asked.near, tuple(within), problem, links)
 
 
-def _miles_words(miles: float) -> str:
+def miles_words(miles: float) -> str:
     if miles == 0.5:
         return gettext("Within half a mile")
     return ngettext("Within %(miles)s mile", "Within %(miles)s miles", 1 if miles == 1 else 2, miles=number_words(miles))
