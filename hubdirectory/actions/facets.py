@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.schedules import DAY_SLUGS
-from hubdirectory.models.straight import rows, version_of
+from hubdirectory.models.straight import rows, until_written
 
 # Groups whose values have an order of their own; the names of these values are the page's to say.
 ORDERED: dict[str, tuple[str, ...]] = {
@@ -55,16 +55,7 @@ Rows = tuple[tuple[Any, ...], ...]
 
 def names_of(session: Session, locale: str) -> Names:
     """As the database has them at this moment: a term renamed is seen at the next request."""
-    connection = session.connection()
-    version = version_of(connection)
-    if version is None:
-        return _read_names(connection, locale)
-    # Kept with the driver's connection, of which the version speaks.
-    known = connection.info.get(("names", locale))
-    if known is None or known[0] != version:
-        known = connection.info["names", locale] = (version, _read_names(connection, locale))
-    names: Names = known[1]
-    return names
+    return until_written(session.connection(), ("names", locale), lambda connection: _read_names(connection, locale))
 
 
 def _read_names(connection: Connection, locale: str) -> Names:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from hubdirectory.models import Wording, new_id
-from hubdirectory.models.straight import rows
+from hubdirectory.models.straight import rows, until_written
 
 STAMP = ("index", "words")
 READ = "SELECT CAST(value AS TEXT) FROM wording WHERE kind = 'index' AND key = 'words'"
@@ -22,7 +23,11 @@ class HeardWords:
 
 def stamp_of_words(session: Session) -> str:
     """Without the mapper: every search asks."""
-    found = rows(session.connection(), READ)
+    return until_written(session.connection(), STAMP, _read_stamp)
+
+
+def _read_stamp(connection: Connection) -> str:
+    found = rows(connection, READ)
     return str(found[0][0]) if found else ""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
+
+T = TypeVar("T")
 
 
 def rows(connection: Connection, statement: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
@@ -15,9 +17,23 @@ def rows(connection: Connection, statement: str, values: tuple[Any, ...] = ()) -
     return connection.exec_driver_sql(statement, values).all()
 
 
+def until_written(connection: Connection, name: Hashable, read: Callable[[Connection], T]) -> T:
+    """What `read` reads, read again only where anything was written since: on SQLite, which can tell; else each time.
+
+    Kept with the driver's connection, of which the version speaks.
+    """
+    version = version_of(connection)
+    if version is None:
+        return read(connection)
+    known = connection.info.get(name)
+    if known is None or known[0] != version:
+        known = connection.info[name] = (version, read(connection))
+    found: T = known[1]
+    return found
+
+
 def version_of(connection: Connection) -> tuple[int, int] | None:
-    """Within a transaction: the same as before only where nothing was written since, by this connection or by anybody
-    else. None where the database has no such number."""
+    """Within a transaction: the same as before only where nobody wrote since. None where the database has no such number."""
     if connection.dialect.name != "sqlite":
         return None
     # The one grows with what others commit, the other with what this connection itself has changed.

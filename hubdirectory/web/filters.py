@@ -24,7 +24,7 @@ def teach(environment: Environment) -> None:
     environment.globals.update(
         ACCESS=names.access_name, BOOKINGS=names.BOOKINGS, COSTS=names.COSTS, MODES=names.MODES,
         REASONS=names.REPORT_REASONS, clock=times.clock, full_day=times.full_day, icon=pictures.icon,
-        kept=fragments.kept, map_link=addresses.map_link,
+        kept=fragments.kept, macro=fragments.macro, map_link=addresses.map_link,
         picture=pictures.picture, url_for=addresses.address, span_words=times.span_words, spoken=names.spoken_language,
         stale=formatting.stale_words, stale_times=formatting.stale_times_words, when=times.when,
     )  # fmt: skip

@@ -91,7 +91,7 @@ def age_words(minimum: int | None, maximum: int | None) -> str:
 
 def stale_words(confirmed_at: datetime | None, now: datetime, kind: str = "service") -> str:
     """A warning where nobody confirmed a record of that kind for as long as that holds here; "" where it is fresh."""
-    found = standing(confirmed_at, now, _limits().of(kind))
+    found = _standing(confirmed_at, now.replace(second=0, microsecond=0), _limits().of(kind))
     if found.months is None:
         return gettext("Not confirmed yet: ring first")
     if not found.stale:
@@ -108,6 +108,10 @@ def stale_times_words(confirmed_at: datetime | None, times_confirmed_at: datetim
     return ngettext(
         "Times not confirmed for %(num)s month: ring first", "Times not confirmed for %(num)s months: ring first", times.months
     )
+
+
+# By the minute: a page of results asks for each of them.
+_standing = lru_cache(maxsize=8_000)(standing)
 
 
 def _limits() -> Limits:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from flask import request
+from flask import get_template_attribute, request
 from markupsafe import Markup
 
 from hubdirectory.web.locales import chosen_locale, current_locale
@@ -21,6 +21,11 @@ _kept: dict[Hashable, Markup] = {}
 def kept(macro: Any, *given: Hashable) -> Markup:
     """What the macro makes of what it is given, in the page's language. For macros that look at nothing else."""
     return piece((tongue(), macro.name, *given), lambda: Markup(macro(*given)))  # noqa: S704 (our own template)
+
+
+def macro(template: str, name: str) -> Any:
+    """A macro of ours by its template and name, without an import in each page that shows it: an import costs more."""
+    return get_template_attribute(template, name)
 
 
 def tongue() -> tuple[str, bool]:
