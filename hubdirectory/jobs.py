@@ -15,6 +15,10 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hubdirectory.actions import mailing, occurrences, records
+from hubdirectory.actions.accounts.clearing import clear as clear_sign_ins
+from hubdirectory.actions.freshness.reminding import remind
+from hubdirectory.actions.watching.looking import watch_by_night
+from hubdirectory.actions.watching.telling import tell_organisations
 from hubdirectory.actions.world import World
 from hubdirectory.models import JobRun
 
@@ -43,6 +47,10 @@ JOBS: tuple[Job, ...] = (
     Job("mail", 1, mailing.deliver, wanted=mailing.something_due),
     Job("old mail", 3600, mailing.clear_old),
     Job("pauses", 60, records.resume_what_is_due, wanted=records.something_to_resume),
+    Job("old sign-ins", 3600, clear_sign_ins),
+    Job("reminders", 1800, remind, slow=True),
+    Job("links and numbers", 1800, watch_by_night, longest_seconds=1800, slow=True),
+    Job("what does not work", 3600, tell_organisations, slow=True),
     Job("occurrences", 3600, occurrences.roll_all, slow=True),
 )
 
