@@ -12,6 +12,7 @@ import click
 
 from hubdirectory.bench import parity as parity_bench
 from hubdirectory.bench import search as search_bench
+from hubdirectory.bench import today as today_bench
 from hubdirectory.config import load_settings
 from hubdirectory.indexing import check, rebuild
 from search.port import SearchError
@@ -51,6 +52,19 @@ def parity(queries: int, as_json: bool) -> None:
     else:
         for line in parity_bench.table(found):
             click.echo(line)
+
+
+@bench.command("today")
+@click.option("--sizes", default="300,3000", show_default=True, help="How many happenings a day, with commas between.")
+@click.option("--rounds", default=40, show_default=True, help="How often each page is timed.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def today(sizes: str, rounds: int, as_json: bool) -> None:
+    """The pages of a day on the embedded default: how long they take, also right after a change."""
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as temporary:
+        for size in map(int, sizes.split(",")):
+            measured = today_bench.measure(load_settings(), Path(temporary) / str(size), size, rounds, _say)
+            for line in [json.dumps(asdict(measured))] if as_json else today_bench.table(measured):
+                click.echo(line)
 
 
 @bench.command("search")

@@ -68,13 +68,13 @@ def spots_of(session: Session, ids: Iterable[str]) -> dict[str, Spot]:
     for start in range(0, len(wanted), CHUNK):
         some = wanted[start : start + CHUNK]
         slugs = select(Accessibility.location_id, Accessibility.slug).where(Accessibility.location_id.in_(some))
-        for location_id, slug in session.execute(slugs):
+        for location_id, slug in session.connection().execute(slugs).all():
             access.setdefault(location_id, []).append(slug)
         rows = select(
             Location.id, Location.confidential, Location.slug, Location.name, Location.kind, Location.address_1,
             Location.postcode, Location.latitude, Location.longitude,
         ).where(Location.id.in_(some))  # fmt: skip
-        spots |= {row.id: _spot(row, tuple(access.get(row.id, ()))) for row in session.execute(rows)}
+        spots |= {row.id: _spot(row, tuple(access.get(row.id, ()))) for row in session.connection().execute(rows).all()}
     return spots
 
 

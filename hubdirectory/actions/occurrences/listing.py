@@ -44,7 +44,7 @@ def lines_where(world: World, session: Session, *conditions: ColumnElement[bool]
         .where(Occurrence.planned, *conditions)
     )  # fmt: skip
     # Not asked of the database: its index of what is searchable would lead it through every service of the town.
-    rows = [row for row in session.execute(query) if row.searchable]
+    rows = [row for row in session.connection().execute(query).all() if row.searchable]
     touched = _touched(session, [row.id for row in rows if row.touched_at])
     wanted = {row.number: (row.generation, row.service_id) for row in rows}
     offers = offers_of(world.database, session, wanted)
@@ -58,7 +58,7 @@ def _touched(session: Session, ids: list[str]) -> dict[str, Any]:
     """The rest of the few that somebody changed."""
     found: dict[str, Any] = {}
     for start in range(0, len(ids), CHUNK):
-        rows = session.execute(select(*_TOUCHED).where(Occurrence.id.in_(ids[start : start + CHUNK])))
+        rows = session.connection().execute(select(*_TOUCHED).where(Occurrence.id.in_(ids[start : start + CHUNK]))).all()
         found |= {row.id: row for row in rows}
     return found
 
