@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from hubdirectory.actions.showing import plain
 from hubdirectory.actions.showing.facts import Gone, Moved
+from hubdirectory.actions.showing.pictures import pictures
 from hubdirectory.actions.showing.record import last_confirmed, moved
 from hubdirectory.actions.showing.services import LINE, lines
 from hubdirectory.actions.showing.views import OrganisationView, ServiceLine
@@ -53,5 +54,5 @@ def _view(session: Session, row: Organisation, services: tuple[ServiceLine, ...]
         description=row.description, website=row.website, email=row.email, charity_number=row.charity_number,
         phones=plain.phones(row.phones), people=plain.people(row.contacts), services=services,
         confirmed_at=assured.confirmed_at if assured else None, confirmed_by=assured.confirmed_by if assured else "",
-        sample=row.sample, changed_at=row.updated_at,
+        sample=row.sample, changed_at=row.updated_at, pictures=pictures(session, "organisation", row.id),
     )  # fmt: skip

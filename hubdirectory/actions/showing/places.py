@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hubdirectory.actions.showing import plain
 from hubdirectory.actions.showing.facts import Gone, HubCard, Moved
+from hubdirectory.actions.showing.pictures import pictures
 from hubdirectory.actions.showing.record import moved
 from hubdirectory.actions.showing.services import LINE, lines
 from hubdirectory.actions.showing.views import Happening, PlaceView, Rule, ServiceLine
@@ -36,7 +37,7 @@ def place(world: World, slug: str) -> PlaceView | Moved | Gone | None:
             return _moved(session, slug)
         if row.state not in (State.PUBLISHED, State.PAUSED):
             return Gone(row.name) if row.state == State.CLOSED else None
-        return _view(row, _services(world, session, row.id), world.now(), world.calendar)
+        return _view(session, row, _services(world, session, row.id), world.now(), world.calendar)
 
 
 def _moved(session: Session, slug: str) -> Moved | None:
@@ -56,14 +57,14 @@ def _services(world: World, session: Session, location_id: str) -> tuple[Service
     return lines(rows, world.now(), world.calendar)
 
 
-def _view(row: Location, services: tuple[ServiceLine, ...], now: datetime, calendar: Calendar) -> PlaceView:
+def _view(session: Session, row: Location, services: tuple[ServiceLine, ...], now: datetime, calendar: Calendar) -> PlaceView:
     rules = plain.rules(row.schedules, {})
     opening = opening_now((one.rule for one in rules), now, calendar)
     return PlaceView(
         id=row.id, place=plain.place(row), description=row.description, website=row.website, email=row.email,
         phones=plain.phones(row.phones), rules=rules, week=_week(rules, now, calendar),
         is_open=opening.is_open, open_until=opening.until, opens_next=opening.next_opens,
-        services=services, sample=row.sample, changed_at=row.updated_at,
+        services=services, sample=row.sample, changed_at=row.updated_at, pictures=pictures(session, "location", row.id),
     )  # fmt: skip
 
 

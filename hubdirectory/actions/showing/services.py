@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hubdirectory.actions.showing import plain
 from hubdirectory.actions.showing.facts import Gone, Moved
+from hubdirectory.actions.showing.pictures import pictures
 from hubdirectory.actions.showing.record import last_confirmed, moved, origin
 from hubdirectory.actions.showing.views import Link, Place, ServiceLine, ServiceView
 from hubdirectory.domain.costs import cost_kinds
@@ -79,6 +80,7 @@ def _view(session: Session, row: Service, locale: str, now: datetime, calendar: 
         confirmed_at=assured.confirmed_at if assured else None, confirmed_by=assured.confirmed_by if assured else "",
         times_confirmed_at=timed.confirmed_at if timed else None,
         origin=origin(session, "service", row.id), sample=row.sample, changed_at=row.updated_at,
+        pictures=pictures(session, "service", row.id),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from hubdirectory.actions.showing.pictures import PictureView
 from hubdirectory.domain.schedules import Recurrence
 
 
@@ -155,6 +156,7 @@ class ServiceView:
     origin: Origin | None
     sample: bool
     changed_at: datetime
+    pictures: tuple[PictureView, ...] = ()
 
     @property
     def always(self) -> bool:
@@ -194,6 +196,7 @@ class OrganisationView:
     confirmed_by: str
     sample: bool
     changed_at: datetime
+    pictures: tuple[PictureView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,3 +217,4 @@ class PlaceView:
     services: tuple[ServiceLine, ...]
     sample: bool
     changed_at: datetime
+    pictures: tuple[PictureView, ...] = ()

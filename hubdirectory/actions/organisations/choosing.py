@@ -1,0 +1,123 @@
+"""What forms offer to choose from: places that are known, parts of the town, and needs and audiences that a text speaks of."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hubdirectory.domain.states import LocationKind, State
+from hubdirectory.models import Area, Location, Taxonomy, TaxonomyTerm
+from hubdirectory.understanding.chosen import chosen
+from hubdirectory.understanding.phrases import everything_said
+from hubdirectory.understanding.port import Phrases, Understanding
+
+if TYPE_CHECKING:
+    from hubdirectory.actions.world import World
+
+MOST_PROPOSED = 4
+# Of what a text says about itself, this much has to speak of a term before it is proposed.
+ENOUGH = 0.12
+SENTENCES = 5
+
+
+@dataclass(frozen=True)
+class KnownPlace:
+    """A place that everybody may see."""
+
+    id: str
+    name: str
+    kind: str
+    postcode: str
+
+    @property
+    def is_hub(self) -> bool:
+        return self.kind == LocationKind.HUB
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    id: str
+    name: str
+
+
+def known_places(world: World) -> tuple[KnownPlace, ...]:
+    """Hubs first, then by name; never a confidential one."""
+    query = select(Location).where(Location.state == State.PUBLISHED, Location.confidential.is_(False))
+    with world.database.reading() as session:
+        rows = session.scalars(query.order_by(Location.name)).all()
+    places = (KnownPlace(row.id, row.name, row.kind, row.postcode) for row in rows)
+    return tuple(sorted(places, key=lambda one: not one.is_hub))
+
+
+def places_named(world: World, words: str) -> tuple[KnownPlace, ...]:
+    """The place of that name; else those whose name or postcode holds all the words: "central hub" too."""
+    known = known_places(world)
+    wanted = _plain(words)
+    if not wanted:
+        return ()
+    same = [place for place in known if " ".join(_plain(place.name)) == " ".join(wanted)]
+    by_words = [place for place in known if set(wanted) <= {*_plain(place.name), *_plain(place.postcode)}]
+    by_postcode = [place for place in known if place.postcode and "".join(_plain(place.postcode)) == "".join(wanted)]
+    return tuple(same or by_words or by_postcode)
+
+
+def names_of_places(world: World, ids: Iterable[str], theirs: Iterable[str] = ()) -> Mapping[str, str]:
+    """The names of places by id. A confidential one has its name only for whoever runs a service there (`theirs`)."""
+    wanted, own = list(ids), set(theirs)
+    query = select(Location.id, Location.name, Location.confidential).where(Location.id.in_(wanted))
+    with world.database.reading() as session:
+        rows = session.execute(query).all()
+    return {id_: name for id_, name, confidential in rows if not confidential or id_ in own}
+
+
+def areas(world: World) -> tuple[AreaChoice, ...]:
+    with world.database.reading() as session:
+        return tuple(AreaChoice(row.id, row.name) for row in session.scalars(select(Area).order_by(Area.name)))
+
+
+def proposed_terms(world: World, name: str, summary: str, description: str) -> tuple[str, ...]:
+    """Needs and audiences that the text seems to speak of, as "taxonomy/slug", the surest first. Only proposals."""
+    texts = [f"{name}. {summary}", *re.split(r"(?<=[.!?])\s+", description)[:SENTENCES]]
+    with world.database.reading() as session:
+        phrases = {"need": everything_said(_named(session, "need")), "audience": _named(session, "audience")}
+    found = []
+    for taxonomy, said in phrases.items():
+        totals: defaultdict[str, float] = defaultdict(float)
+        learnt = _learnt(world, taxonomy, said)
+        for text in filter(str.strip, texts):
+            for one in learnt.understand(text):
+                totals[one.need] += one.score / len(texts)
+        best = sorted(totals.items(), key=lambda pair: -pair[1])[:MOST_PROPOSED]
+        found += [f"{taxonomy}/{slug}" for slug, score in best if score >= ENOUGH]
+    return tuple(found)
+
+
+_understandings: dict[tuple[Any, str], Understanding] = {}
+_learning = threading.Lock()
+
+
+def _learnt(world: World, taxonomy: str, phrases: Phrases) -> Understanding:
+    """One for each process and taxonomy; learning the same again costs next to nothing."""
+    key = (world.settings.instance, taxonomy)
+    with _learning:
+        if key not in _understandings:
+            _understandings[key] = chosen(world.settings.instance)
+        _understandings[key].learn(phrases)
+        return _understandings[key]
+
+
+def _named(session: Session, taxonomy: str) -> dict[str, tuple[str, ...]]:
+    rows = session.scalars(select(TaxonomyTerm).join(Taxonomy).where(Taxonomy.slug == taxonomy))
+    return {row.slug: tuple(filter(None, (row.name, row.description))) for row in rows}
+
+
+def _plain(text: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+", text.casefold().replace("'", "").replace("’", ""))
+    return [word for word in words if word != "the"]
