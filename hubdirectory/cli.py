@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from hubdirectory import __version__
+from hubdirectory.commands.accounts import account
 from hubdirectory.commands.benches import bench
 from hubdirectory.commands.doctoring import doctor
 from hubdirectory.commands.importing import importing
@@ -27,7 +28,10 @@ def hub() -> None:
     """Hub Directory: a town's organisations, services and hubs, found by anybody."""
 
 
-for command in (init, sample_town, serve, work, importing, index, occurrences, postcodes, languages, doctor, pictures, bench):
+COMMANDS = (
+    init, sample_town, serve, work, account, importing, index, occurrences, postcodes, languages, doctor, pictures, bench,
+)  # fmt: skip
+for command in COMMANDS:
     hub.add_command(command)
 
 

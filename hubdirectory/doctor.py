@@ -21,6 +21,7 @@ from meilisearch.errors import MeilisearchError
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from hubdirectory.actions.mailing import outbox
 from hubdirectory.actions.world import World, open_world
 from hubdirectory.config import REPOSITORY, Settings
 from hubdirectory.geocoding.postcodes import PostcodeTableError
@@ -146,6 +147,13 @@ def mail_setting(settings: Settings) -> Finding:
     return fine(f"The mail server {parts.hostname} answers.")
 
 
+def public_address(settings: Settings) -> Finding:
+    host = urlsplit(settings.public_url).hostname
+    if settings.production and host in ("127.0.0.1", "localhost"):
+        return wrong(f"Links in mails lead to {settings.public_url}.", "Set PUBLIC_URL to the address of the site.")
+    return fine(f"Links in mails lead to {settings.public_url}.")
+
+
 def clock(settings: Settings) -> Finding:
     if settings.now:
         return note(f"HUB_NOW is set: it is always {settings.now:%d %B %Y, %H:%M} here.", "Take it away after the trial.")
@@ -153,7 +161,8 @@ def clock(settings: Settings) -> Finding:
 
 
 OF_THE_MACHINE: tuple[Callable[[Settings], Finding], ...] = (
-    python_version, instance_folder, secret_key_kept, assets_built, translations_compiled, mail_setting, clock,
+    python_version, instance_folder, secret_key_kept, assets_built, translations_compiled, mail_setting,
+    public_address, clock,
 )  # fmt: skip
 
 
@@ -170,9 +179,22 @@ def _records_and_indexes(world: World) -> Iterator[Finding]:
             yield records(world)
             yield from (index(world, engine) for engine in world.engines.values())
             yield from (waiting(world, name) for name in world.engines)
+            yield mails_waiting(world)
     if world.settings.uses_meilisearch:
         yield meilisearch_server(world.settings)
     yield postcodes(world)
+
+
+def mails_waiting(world: World) -> Finding:
+    post = outbox(world)
+    if post.oldest and datetime.now(UTC) - post.oldest > LATE:
+        return wrong(
+            f"Mails wait to be sent: {post.waiting}, the oldest since {post.oldest:%d %B %H:%M}.",
+            "Keep hub worker running, and check MAIL_URL.",
+        )
+    if post.failed:
+        return note(f"Mails that could not be sent in the last 7 days: {post.failed}.", "Look at the addresses on the desk.")
+    return fine("No mail waits.")
 
 
 def database_answers(world: World) -> Finding:

@@ -14,6 +14,7 @@ from hubdirectory.config import LONDON, Settings
 from hubdirectory.indexing import rebuild, touch, touch_all_made_by_older_code
 from hubdirectory.models import Organisation, Service, ServiceCard, database_of
 
+from .accounts.samples import add as add_sample_accounts
 from .founding import found
 from .occurrences import roll
 from .world import World
@@ -60,6 +61,7 @@ def load_sample_town(world: World, progress: Callable[[int, int], None] | None =
         roll(session, samples, world.now(), world.calendar)
         change_days(session, world.now())
         touch(session, samples, world.engine_names)
+        add_sample_accounts(world, session)
     world.words_changed()
     for engine in world.engines.values():
         rebuild(world.database, engine, progress)

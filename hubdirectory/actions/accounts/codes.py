@@ -131,6 +131,15 @@ def ways_of(world: World, waiting: Opened) -> tuple[bool, bool]:
         return account.totp_confirmed_at is not None, how_many(session, account.id) > 0
 
 
+def trial_code(world: World, waiting: Opened) -> str:
+    """What the app of a sample account would show; "" for everybody else, and wherever mails are really sent."""
+    if world.settings.production or world.settings.mail_url:
+        return ""
+    with world.database.reading() as session:
+        account = session.get_one(Account, waiting.account_id)
+    return pyotp.TOTP(_secret(world, account)).at(world.now()) if account.sample and account.totp_confirmed_at else ""
+
+
 def how_it_stands(world: World, actor: Actor) -> SecondStep:
     actor.must(Permission.OWN_ACCOUNT)
     with world.database.reading() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext
 
 from hubdirectory.actions import mailing
@@ -29,9 +29,17 @@ def mail(key: str) -> str:
     if not found:
         abort(404)
     one = found[0]
-    lines = tuple((line, bool(re.fullmatch(r"https?://\S+", line))) for line in one.text.strip().split("\n"))
+    lines = tuple(_line(line) for line in one.text.strip().split("\n"))
     steps = crumbs((gettext("Mails"), url_for("accounts.mails")))
     return render(MailPage(title=one.subject, crumbs=steps, indexable=False, to=one.to, at=one.at, lines=lines))
+
+
+def _line(line: str) -> tuple[str, bool]:
+    """An address of this site leads to where the reader is now: a trial may go by another name than PUBLIC_URL."""
+    if not re.fullmatch(r"https?://\S+", line):
+        return line, False
+    ours = the_world().settings.public_url
+    return (request.host_url.rstrip("/") + line.removeprefix(ours) if line.startswith(ours + "/") else line), True
 
 
 def _kept(key: str = "") -> tuple[KeptMail, ...]:

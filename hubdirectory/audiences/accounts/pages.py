@@ -105,12 +105,14 @@ class SecondStepPage(Page):
 
     form: the code
     codes: codes of an app are asked for
+    trial_code: the code of a sample account, on a trial only; "" else
     passkey: None where the account has none, or they cannot work here
     """
 
     template: ClassVar[str] = "accounts/second_step.html"
     form: FlaskForm
     codes: bool
+    trial_code: str
     passkey: PasskeyPart | None
 
 

@@ -31,6 +31,7 @@ def second_step() -> str | Response:
     has_codes, has_passkeys = codes.ways_of(the_world(), waiting)
     page = SecondStepPage(
         title=gettext("One more step"), crumbs=crumbs(), indexable=False, form=form, codes=has_codes,
+        trial_code=codes.trial_code(the_world(), waiting),
         passkey=sign_in_part(waiting) if has_passkeys else None,
     )  # fmt: skip
     return render(page)
