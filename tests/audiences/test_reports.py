@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from hubdirectory.models import Report
+from hubdirectory.models import Delay, Report
 
 
 @pytest.fixture
@@ -77,3 +77,21 @@ def test_the_cookie_of_the_form_is_kept_from_scripts_and_other_sites(choir):
     cookie = choir.client.get("/services/choir/report").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def test_many_reports_from_one_place_have_to_wait_and_lose_nothing(choir):
+    for number in range(10):
+        assert send(choir, "/services/choir/report", reason="times", words=f"Report {number}").status_code == 303
+    answer = send(choir, "/services/choir/report", reason="times", words="The eleventh")
+    html = answer.get_data(as_text=True)
+    assert "Many reports came from here. Wait 1 minute" in html
+    assert "The eleventh</textarea>" in html
+    assert len(reports(choir)) == 10
+
+
+def test_what_is_kept_of_where_a_report_comes_from_is_a_hash_apart_from_it(choir):
+    send(choir, "/services/choir/report", reason="times")
+    with choir.world.database.reading() as session:
+        [delay] = session.scalars(select(Delay)).all()
+    assert re.fullmatch("[0-9a-f]{64}", delay.key_hash)
+    assert "127.0.0.1" not in str(vars(reports(choir)[0]))

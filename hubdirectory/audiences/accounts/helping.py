@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -41,20 +41,6 @@ def wanted() -> str:
 
 def device() -> str:
     return device_of(request.headers.get("User-Agent", ""))
-
-
-def source() -> str:
-    """Where a request comes from, to slow guessers by. It is hashed at once and never written down as it is."""
-    given = request.remote_addr or ""
-    if the_world().settings.production:
-        # The web server in front adds the visitor's address at the end; what stands before it anybody can write.
-        given = request.headers.get("X-Forwarded-For", given).rpartition(",")[2].strip()
-    try:
-        address = ip_address(given)
-    except ValueError:
-        return given[:80]
-    # A household has a whole /64 of the newer addresses.
-    return str(address) if not isinstance(address, IPv6Address) else address.exploded[:19]
 
 
 def this_session() -> Opened | None:

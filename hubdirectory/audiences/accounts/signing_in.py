@@ -18,7 +18,6 @@ from hubdirectory.audiences.accounts.helping import (
     device,
     signed_in,
     signed_out,
-    source,
     the_world,
     this_session,
     wait_words,
@@ -30,6 +29,7 @@ from hubdirectory.web.access import current_actor
 from hubdirectory.web.doors import first_door
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
+from hubdirectory.web.sources import source
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

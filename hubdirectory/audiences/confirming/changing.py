@@ -15,6 +15,7 @@ from hubdirectory.audiences.confirming.helping import asked_by, see, the_world
 from hubdirectory.audiences.confirming.pages import ChangePage, SaidPage
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
+from hubdirectory.web.sources import source
 
 # Where somebody who signs in by the link finds their own organisations.
 OUR_PAGES = "/our"
@@ -50,7 +51,7 @@ def sign_in(token: str) -> Response:
     asked = asked_by(token)
     if asked.account:
         with suppress(delays.TooSoon):  # many were sent already, and the last of them works
-            links.ask(the_world(), asked.to, request.remote_addr or "", current_locale(), OUR_PAGES)
+            links.ask(the_world(), asked.to, source(), current_locale(), OUR_PAGES)
     return see("mailed", token)
 
 

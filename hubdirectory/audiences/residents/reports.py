@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import redirect, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from hubdirectory.actions import reporting, showing
+from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.helping import crumbs, shown, the_world
@@ -17,6 +18,7 @@ from hubdirectory.audiences.residents.information_pages import ReportPage, Repor
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import REPORT_REASONS
 from hubdirectory.web.pages import render
+from hubdirectory.web.sources import source
 
 View = ServiceView | OrganisationView | PlaceView
 KINDS = {"services": "service", "organisations": "organisation", "hubs": "hub", "places": "place"}
@@ -39,8 +41,7 @@ def report(kind: str, slug: str) -> str | Response:
     if isinstance(view, Response):
         return view
     form = ReportForm()
-    if form.validate_on_submit():
-        reporting.report(the_world(), _table(view), view.id, form.reason.data, form.words.data or "")
+    if form.validate_on_submit() and _kept(form, view):
         return redirect(url_for("residents.report_thanks", kind=kind, slug=slug), 303)
     name, back = _name(view), url_for(f"residents.{KINDS[kind]}", slug=slug)
     problem = gettext("Problem: ") if form.errors else ""
@@ -49,6 +50,20 @@ def report(kind: str, slug: str) -> str | Response:
         back=back, problem=problem,
     )  # fmt: skip
     return render(page)
+
+
+def _kept(form: ReportForm, view: View) -> bool:
+    """Whether the report was taken in; else the form says why not, with everything that was typed."""
+    try:
+        reporting.report(the_world(), _table(view), view.id, form.reason.data, form.words.data or "", source())
+    except TooSoon as error:
+        minutes = -(-error.seconds // 60)
+        form.words.errors = [ngettext(
+            "Many reports came from here. Wait %(num)s minute, then press Send again",
+            "Many reports came from here. Wait %(num)s minutes, then press Send again", minutes,
+        )]  # fmt: skip
+        return False
+    return True
 
 
 @blueprint.get("/<any(services, organisations, hubs, places):kind>/<slug:slug>/report/thanks")
