@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -17,6 +19,7 @@ from hubdirectory.geocoding.nominatim import NominatimGeocoder
 from hubdirectory.geocoding.port import Geocoder
 from hubdirectory.geocoding.postcodes import Postcodes
 from hubdirectory.indexing import drain, words_of_the_manager
+from hubdirectory.indexing.together import Together
 from hubdirectory.models import Database, database_of
 from search.engines.embedded import EmbeddedEngine
 from search.engines.meilisearch import MeilisearchEngine
@@ -42,6 +45,7 @@ class World:
     geocoder: Geocoder
     clock: Callable[[], datetime]
     heard: HeardWords = field(default_factory=HeardWords, compare=False)
+    together: defaultdict[str, Together] = field(default_factory=lambda: defaultdict(Together), compare=False)
 
     def now(self) -> datetime:
         """The moment, with its zone; HUB_NOW where that is set."""
@@ -63,10 +67,13 @@ class World:
             if first and not self.search.first_answers():
                 continue
             try:
-                drain(self.database, engine, numbers=numbers, seconds=AT_ONCE_SECONDS)
+                self.together[engine.name].drain(numbers, partial(self._drain, engine), AT_ONCE_SECONDS)
             except (SearchError, SQLAlchemyError):
                 if first:
                     self.search.look_again()
+
+    def _drain(self, engine: Engine, numbers: Sequence[int]) -> None:
+        drain(self.database, engine, numbers=numbers, seconds=AT_ONCE_SECONDS)
 
     def words_changed(self) -> None:
         """Gives the engines the manager's synonyms and stop words as they stand now."""
