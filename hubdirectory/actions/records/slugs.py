@@ -6,7 +6,7 @@ from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.slugs import free_slug, slug_of
@@ -17,7 +17,9 @@ from .tables import MODELS, Record
 
 
 def new_slug(session: Session, kind: str, name: str, record_id: str) -> str:
-    """A slug that no other record of the kind has or had."""
+    """A slug that no other record of the kind has or had; nobody else is given it before this unit of work ends."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{kind}/{slug_of(name)}"))))
     return free_slug(name, _taken(session, kind, slug_of(name), record_id))
 
 
