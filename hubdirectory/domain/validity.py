@@ -179,7 +179,7 @@ def _list(name: str, value: Any) -> Found:
 
 def _item(name: str, key: str, item: Any) -> Found:
     if name == "modes":
-        if item not in frozenset(Mode):
+        if not (isinstance(item, str) and item in frozenset(Mode)):
             yield key, Problem(Wrong.CHOICE)
     elif name not in ITEMS:
         if not (isinstance(item, str) and "/" in item):
