@@ -13,6 +13,7 @@ from hubdirectory.commands.benches import bench
 from hubdirectory.commands.doctoring import doctor
 from hubdirectory.commands.importing import importing
 from hubdirectory.commands.indexes import index
+from hubdirectory.commands.jobs import job
 from hubdirectory.commands.languages import languages
 from hubdirectory.commands.occurrences import occurrences
 from hubdirectory.commands.pictures import pictures
@@ -29,7 +30,7 @@ def hub() -> None:
 
 
 COMMANDS = (
-    init, sample_town, serve, work, account, importing, index, occurrences, postcodes, languages, doctor, pictures, bench,
+    init, sample_town, serve, work, job, account, importing, index, occurrences, postcodes, languages, doctor, pictures, bench,
 )  # fmt: skip
 for command in COMMANDS:
     hub.add_command(command)
