@@ -239,3 +239,11 @@ def test_every_edit_is_in_the_audit_trail(world, shed):
 def test_a_service_off_the_map_needs_no_place(world, shed):
     records.edit(world, shed.mina, "service", shed.id, {"places": [], "modes": ["phone", "online", "home"]})
     assert card(world, shed.id).document["remote"] and index_is_right(world)
+
+
+def test_ids_and_terms_have_their_names_beside_differences(world, shed):
+    data = read(world, shed.id)
+    assert records.labels(world, data) == {
+        shed.hub: "Community Hub Central", shed.organisation: "St Aidan’s & Friends", "need/mens-groups": "Men's groups"
+    }  # fmt: skip
+    assert records.labels(world, {"confirmed": ["need/unheard-of"], "places": []}) == {}

@@ -7,6 +7,7 @@ from .beginning import begin_location, begin_organisation, begin_service, copy_s
 from .changing import Put, organisation_of, put, services_of, start
 from .editing import Invalid, Overtaken, edit
 from .history import RevisionLine, history, restore, revision
+from .labels import labels
 from .life import NotPossible, close, hide, pause, reopen, resume, resume_what_is_due, something_to_resume
 from .merging import (
     Merged,
@@ -24,49 +25,10 @@ from .revising import RevisionMissing, data_of, ground, revise, revise_many
 from .writing import write
 
 __all__ = [
-    "Invalid",
-    "Merged",
-    "MergingLine",
-    "NotMergeable",
-    "NotPossible",
-    "NotUndoable",
-    "Overtaken",
-    "Put",
-    "RecordMissing",
-    "RevisionLine",
-    "RevisionMissing",
-    "Undone",
-    "UnknownKind",
-    "UnknownReference",
-    "begin_location",
-    "begin_organisation",
-    "begin_service",
-    "close",
-    "copy_service",
-    "data_of",
-    "edit",
-    "ground",
-    "hide",
-    "history",
-    "merge",
-    "mergings",
-    "move_service",
-    "organisation_of",
-    "pause",
-    "put",
-    "read",
-    "read_many",
-    "record_row",
-    "reopen",
-    "restore",
-    "resume",
-    "resume_what_is_due",
-    "revise",
-    "revise_many",
-    "revision",
-    "services_of",
-    "something_to_resume",
-    "start",
-    "undo_merge",
+    "Invalid", "Merged", "MergingLine", "NotMergeable", "NotPossible", "NotUndoable", "Overtaken", "Put", "RecordMissing",
+    "RevisionLine", "RevisionMissing", "Undone", "UnknownKind", "UnknownReference", "begin_location", "begin_organisation",
+    "begin_service", "close", "copy_service", "data_of", "edit", "ground", "hide", "history", "labels", "merge", "mergings",
+    "move_service", "organisation_of", "pause", "put", "read", "read_many", "record_row", "reopen", "restore", "resume",
+    "resume_what_is_due", "revise", "revise_many", "revision", "services_of", "something_to_resume", "start", "undo_merge",
     "write",
 ]  # fmt: skip
