@@ -112,6 +112,31 @@ SUGGESTION_KINDS: Names = {
     "hub": lazy_gettext("Hubs"),
 }
 
+# What is wrong with a web address or a telephone number (domain.watching.Problem).
+PROBLEMS: Names = {
+    "not_found": lazy_gettext("There is no such page any more"),
+    "no_such_host": lazy_gettext("There is no such website"),
+    "no_answer": lazy_gettext("The website does not answer"),
+    "server_error": lazy_gettext("The website is broken"),
+    "certificate": lazy_gettext("Browsers warn of this website: its certificate is not valid"),
+    "redirects": lazy_gettext("The website leads round in a circle"),
+    "not_public": lazy_gettext("It is not on the public internet"),
+    "not_an_address": lazy_gettext("This is no web address"),
+    "not_a_number": lazy_gettext("This is no telephone number"),
+    "too_short": lazy_gettext("The number is too short"),
+    "too_long": lazy_gettext("The number is too long"),
+}
+
+# Why an organisation waits for the manager (models.ForTheManager).
+WAITING: Names = {
+    "silent": lazy_gettext("Nobody answers our reminders"),
+    "bounced": lazy_gettext("Our mails come back"),
+    "nobody": lazy_gettext("There is nobody to write to"),
+    "closed": lazy_gettext("They say that it has stopped for good"),
+    "paused": lazy_gettext("They say that it has stopped for now"),
+    "change": lazy_gettext("They wrote what has changed"),
+}
+
 REPORT_REASONS: Names = {
     "phone": lazy_gettext("The phone number, e-mail or website is wrong"),
     "times": lazy_gettext("The days or times are wrong"),
