@@ -39,7 +39,7 @@ def privacy() -> str:
 
 @blueprint.get("/cookies")
 def cookies() -> str:
-    title, summary = gettext("Cookies"), gettext("One cookie, on one form.")
+    title, summary = gettext("Cookies"), gettext("Two cookies: one for forms, one for signing in.")
     return render(CookiesPage(title=title, summary=summary, crumbs=crumbs()))
 
 

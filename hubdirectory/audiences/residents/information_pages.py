@@ -42,7 +42,7 @@ class PrivacyPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class CookiesPage(Page):
-    """The one cookie."""
+    """The cookies, and what each is for."""
 
     template: ClassVar[str] = "residents/cookies.html"
 
