@@ -127,16 +127,6 @@ PROBLEMS: Names = {
     "too_long": lazy_gettext("The number is too long"),
 }
 
-# Why an organisation waits for the manager (models.ForTheManager).
-WAITING: Names = {
-    "silent": lazy_gettext("Nobody answers our reminders"),
-    "bounced": lazy_gettext("Our mails come back"),
-    "nobody": lazy_gettext("There is nobody to write to"),
-    "closed": lazy_gettext("They say that it has stopped for good"),
-    "paused": lazy_gettext("They say that it has stopped for now"),
-    "change": lazy_gettext("They wrote what has changed"),
-}
-
 REPORT_REASONS: Names = {
     "phone": lazy_gettext("The phone number, e-mail or website is wrong"),
     "times": lazy_gettext("The days or times are wrong"),

@@ -121,7 +121,7 @@ def test_we_have_stopped_takes_effect_at_once_is_told_and_can_be_undone(club, fo
     assert answering.stopped(club.world, club.token, [club.choir], for_now) == 1
     assert answering.stopped(club.world, club.token, [club.choir], for_now) == 0
     assert club.found() == ["Archery"]
-    assert [(row.reason, row.record_id) for row in club.rows(ForTheManager)] == [(state, club.choir)]
+    assert [(row.reason, row.record_id) for row in club.rows(ForTheManager)] == [("stopped", club.choir)]
     [told] = [row for row in club.rows(Mail) if row.kind == "we_have_stopped"]
     assert told.to == "mo@town.example" and "- Choir" in told.text
     assert state in {row.action for row in club.rows(Revision)}

@@ -84,7 +84,7 @@ def stopped(world: World, token: str, wanted: Collection[str], for_now: bool) ->
             before = {"state": row.state, "set": state.value}
             numbers += records.put(world, session, actor, kind, record_id, {"state": state.value}, state.value).numbers
             _answer(world, session, reminder, kind, record_id, state.value, before)
-            for_the_manager(session, reminder.organisation_id, state.value, world.now(), record=(kind, record_id))
+            for_the_manager(session, reminder.organisation_id, "stopped", world.now(), record=(kind, record_id))
             names.append(row.name)
         if names:
             _tell_managers(world, session, reminder, names, for_now)

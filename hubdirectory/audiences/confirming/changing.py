@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from hubdirectory.actions.accounts import delays, links
 from hubdirectory.actions.freshness import answering
+from hubdirectory.actions.freshness.links import Asked
 from hubdirectory.audiences.confirming import blueprint
 from hubdirectory.audiences.confirming.helping import asked_by, see, the_world
 from hubdirectory.audiences.confirming.pages import ChangePage, SaidPage
@@ -51,8 +52,14 @@ def sign_in(token: str) -> Response:
     asked = asked_by(token)
     if asked.account:
         with suppress(delays.TooSoon):  # many were sent already, and the last of them works
-            links.ask(the_world(), asked.to, source(), current_locale(), OUR_PAGES)
+            links.ask(the_world(), asked.to, source(), current_locale(), _next(asked))
     return see("mailed", token)
+
+
+def _next(asked: Asked) -> str:
+    """Straight to the service where there is only one to choose."""
+    services = [one.id for one in asked.records if one.kind == "service"]
+    return f"{OUR_PAGES}/services/{services[0]}" if len(services) == 1 else OUR_PAGES
 
 
 @blueprint.get("/<token>/mailed")
