@@ -20,7 +20,8 @@ from .views import Offer, Spot
 MOST_KEPT = 20_000
 CHUNK = 500
 _JOIN = {"drop-in": ("drop-in",), "appointment": ("appointment",), "either": ("drop-in", "appointment")}
-FACETS = ("need", "audience", "cost")
+# Hubs and access are here of all its places together.
+FACETS = ("need", "audience", "cost", "hub", "access")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _LISTED = (
 _TOUCHED = (
     Occurrence.id, Occurrence.planned_day, Occurrence.planned_starts, Occurrence.planned_ends,
     Occurrence.planned_location_id, Occurrence.cancelled, Occurrence.reason, Occurrence.full, Occurrence.late_minutes,
-    Occurrence.featured, Occurrence.note, Occurrence.one_off,
+    Occurrence.featured, Occurrence.note, Occurrence.one_off, Occurrence.identity,
 )  # fmt: skip
 CHUNK = 500
 
@@ -71,7 +71,8 @@ def _line(row: Any, offer: Offer, spots: dict[str, Spot], by_hand: Any) -> Occur
     status = status_of(cancelled=by_hand.cancelled, full=by_hand.full, moved=was is not None, late=by_hand.late_minutes > 0)
     return OccurrenceLine(
         row.id, offer, row.day, row.starts, row.ends, status, place, row.title, row.said, by_hand.note, by_hand.reason,
-        by_hand.full, by_hand.late_minutes, by_hand.featured, by_hand.one_off, was, changed_at=row.touched_at,
+        by_hand.full, by_hand.late_minutes, by_hand.featured, by_hand.one_off, was,
+        changed_at=row.touched_at, identity=by_hand.identity,
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class Was:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceLine:
-    """One dated happening; moments in UTC. `day` is the day that it is listed under."""
+    """One dated happening; moments in UTC. `day` is the day that it is on; `identity` is known of what was changed by hand."""
 
     id: str
     offer: Offer
@@ -80,6 +80,7 @@ class OccurrenceLine:
     was: Was | None = None
     miles: float | None = None
     changed_at: datetime | None = None
+    identity: str = ""
 
     @property
     def name(self) -> str:

@@ -104,7 +104,8 @@ def _narrowed(lines: Iterable[OccurrenceLine], asked: DayAsked, names: Names) ->
 def values_of(line: OccurrenceLine) -> dict[str, tuple[str, ...]]:
     place = line.public_place
     return {
-        **line.offer.values, "what": (line.what,), "hub": (line.hub,) if line.hub else (), "access": place.access if place else (),
+        **line.offer.values, "what": (line.what,), "hub": (line.hub,) if line.hub else (),
+        "access": place.access if place else (),
     }  # fmt: skip
 
 

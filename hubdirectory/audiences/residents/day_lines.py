@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from hubdirectory.actions.occurrences import OccurrenceLine
@@ -54,9 +55,10 @@ def day_line(line: OccurrenceLine, day: date, today: date) -> DayLine:
         iso=machine_time(line.starts), time=clock(local(line.starts).time()), times=span_words(line.starts, line.ends),
         place=place.name if place else _without_place(line), place_address=place.address if place else "", hub=line.hub,
         far=distance(line.miles) if line.miles is not None else "", join=str(JOINS.get(offer.booking, "")),
-        cost=offer.cost_words or str(COSTS.get(offer.cost, "")), state=line.status.value, says=tuple(_says(line, day, today)),
+        cost=offer.cost_words or str(COSTS.get(offer.cost, "")), state=line.status.value,
+        says=tuple(changes_of(line, day, today)),
         note=" ".join(filter(None, (line.note, line.said))), featured=line.featured,
-        calendar=f"/dates/{line.id}.ics",
+        calendar=url_for("residents.one_date", occurrence_id=line.id),
     )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def _without_place(line: OccurrenceLine) -> str:
     return and_list([ways[0], *(way.lower() for way in ways[1:])])
 
 
-def _says(line: OccurrenceLine, day: date, today: date) -> list[str]:
+def changes_of(line: OccurrenceLine, day: date, today: date) -> list[str]:
     """What is not as usual, the weightiest first."""
     if line.status is Status.CANCELLED:
         return [gettext("Cancelled: %(reason)s", reason=line.reason) if line.reason else gettext("Cancelled")]

@@ -49,7 +49,7 @@ class DayPage(Page):
     hidden: what the form carries along unseen
     more: the next page of a long list, None where all is here
     ways_out: where nothing is on, the next days on which something is
-    calendar_address: these happenings as a calendar to follow
+    calendar_address: what is chosen as a calendar to follow, "" where nothing is
     """
 
     template: ClassVar[str] = "residents/today.html"

@@ -200,7 +200,9 @@ def _hidden(asked: DayAsked) -> tuple[tuple[str, str], ...]:
 
 
 def _calendar(asked: DayAsked) -> str:
-    return query_address("/today.ics", tuple(pair for pair in day_pairs(asked) if pair[0] not in ("what", "near", "within")))
+    """A calendar to follow of what is chosen; "" where nothing is, for it would be the whole town."""
+    pairs = tuple(pair for pair in day_pairs(asked) if pair[0] not in ("what", "near", "within"))
+    return query_address(url_for("residents.days_calendar", form="ics"), pairs) if pairs else ""
 
 
 def _beyond(day: date) -> str | AnyResponse:
