@@ -31,6 +31,13 @@ class Timing:
 @contextmanager
 def serving(settings: Settings, engine: str, workers: int = 2) -> Iterator[int]:
     """`hub serve` over that directory, on one engine; gives its port and always stops it."""
+    with served(settings, engine, workers) as (port, _):
+        yield port
+
+
+@contextmanager
+def served(settings: Settings, engine: str, workers: int = 2) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """The same; gives its port and process."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name not in DOCUMENTED}
     environment |= {
@@ -42,7 +49,7 @@ def serving(settings: Settings, engine: str, workers: int = 2) -> Iterator[int]:
     process = subprocess.Popen(command, env=environment, cwd=REPOSITORY)
     try:
         _wait(port, process)
-        yield port
+        yield port, process
     finally:
         process.terminate()
         process.wait(15)

@@ -7,9 +7,8 @@ groups. A page of ours counts all ten groups.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -20,12 +19,14 @@ from hubdirectory.domain.distance import Point
 from search.engines.meilisearch_queries import Asking
 from search.query import FACETS, Near, Query
 
-from .clients import Client, Throughput, Timing, milliseconds_of, serving, throughput, timing
-from .town import Say, make
+from .clients import Client, Throughput, Timing, milliseconds_of, served, serving, throughput, timing
+from .load import children_of, own_megabytes
+from .town import Made
 
 SIX = FACETS[:6]
 CENTRE = Point(54.6861, -1.2129)
 CENTRE_POSTCODE = "TS24 7PW"
+FLOW_SECONDS = 6
 
 
 @dataclass(frozen=True)
@@ -73,28 +74,23 @@ class Row:
     embedded_json: Timing
 
 
-@dataclass(frozen=True)
-class Sized:
-    size: int
-    rows: list[Row]
-    typing: dict[str, Timing]
-    throughput: list[Throughput]
-    seconds: dict[str, float]
-    megabytes: dict[str, float]
-
-
-def measure(settings: Settings, folder: Path, size: int, rounds: int, say: Say) -> Sized:
-    made = make(settings, folder / str(size), size, say)
-    world = open_world(made.settings)
+def measure_pages(made: Made, rounds: int) -> tuple[list[Row], dict[str, Timing], list[Throughput], float]:
+    """Pages, as-you-type, the embedded engine's requests a second at 1, 8 and 32 clients, and megabytes of its busiest
+    web process, mapped files apart."""
+    settings = made.settings
+    world = open_world(settings)
     asked = cases(world)
     world.close()
-    with serving(made.settings, "meilisearch") as with_server, serving(made.settings, "embedded") as embedded:
-        say("timing")
-        rows = [_row(made.settings, case, with_server, embedded, rounds) for case in asked]
-        typing = _typing(made.settings, with_server, embedded, rounds)
-        paths = [f"/search?{urlencode(case.address, doseq=True)}" for case in asked]
-        flow = [throughput(embedded, paths, clients, seconds=4) for clients in (1, 8, 32)]
-    return Sized(size, rows, typing, flow, made.seconds, _megabytes(made.settings.instance))
+    with serving(settings, "meilisearch") as with_server, served(settings, "embedded") as (embedded, process):
+        rows = [_row(settings, case, with_server, embedded, rounds) for case in asked]
+        typing = _typing(settings, with_server, embedded, rounds)
+        flow = [throughput(embedded, paths_of(asked), clients, seconds=FLOW_SECONDS) for clients in (1, 8, 32)]
+        memory = max(own_megabytes(child) for child in children_of(process.pid))
+    return rows, typing, flow, memory
+
+
+def paths_of(asked: list[Case]) -> list[str]:
+    return [f"/search?{urlencode(case.address, doseq=True)}" for case in asked]
 
 
 def _row(settings: Settings, case: Case, with_server: int, embedded: int, rounds: int) -> Row:
@@ -153,37 +149,3 @@ def _raw(settings: Settings, query: Query) -> Callable[[], object]:
             raise RuntimeError(f"Meilisearch answered {status}: {answer[:200]!r}")
 
     return ask
-
-
-def _megabytes(folder: Path) -> dict[str, float]:
-    index = sum(file.stat().st_size for file in (folder / "search").glob("build-*"))
-    return {"embedded index": index / 2**20, "database": (folder / "directory.db").stat().st_size / 2**20}
-
-
-def table(measured: Sized) -> Iterator[str]:
-    """The lines that `hub bench search` prints for one size."""
-    yield f"{measured.size:,} services (milliseconds: median, p95; ratios of medians to raw Meilisearch)"
-    ours = "".join(f"{name:>14}{'/raw':>6}" for name in ("page", "json", "embedded", "its json"))
-    yield f"{'':<15}{'raw':>14}{ours}"
-    for row in measured.rows:
-        cells = f"{row.case:<15}{_cell(row.raw):>14}"
-        for timed in (row.page, row.json, row.embedded_page, row.embedded_json):
-            cells += f"{_cell(timed):>14}{timed.median / row.raw.median:>6.2f}"
-        yield cells
-    raw = measured.typing["raw"].median
-    yield "as you type:   " + ", ".join(
-        f"{name} {_cell(timed)} ({timed.median / raw:.2f})" for name, timed in measured.typing.items()
-    )
-    cold = (f"{row.case} {row.page.cold:.0f}/{row.embedded_page.cold:.0f}" for row in measured.rows)
-    yield "first, cold:   " + ", ".join(cold)
-    one = measured.throughput[0].per_second
-    yield "embedded, requests a second: " + ", ".join(
-        f"{flow.clients} clients {flow.per_second:.0f} ({flow.per_second / one:.2f}, {flow.errors} errors)"
-        for flow in measured.throughput
-    )
-    yield "seconds: " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in measured.seconds.items())
-    yield "megabytes: " + ", ".join(f"{name} {size:.0f}" for name, size in measured.megabytes.items())
-
-
-def _cell(timed: Timing) -> str:
-    return f"{timed.median:.1f} {timed.p95:.1f}"

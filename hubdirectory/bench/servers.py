@@ -42,7 +42,7 @@ class Meilisearch:
         command: list[str | Path] = [
             checked_program(), "--db-path", self.folder / "data", "--http-addr", f"127.0.0.1:{self.port}",
             "--master-key", self.key, "--env", "development", "--no-analytics",
-            "--max-indexing-memory", "400MiB", "--max-indexing-threads", "2",
+            "--max-indexing-memory", "200MiB", "--max-indexing-threads", "1",
         ]  # fmt: skip
         self.process = _child(command, self.folder, self.folder / "log")
         wait_for(f"{self.url}/health", self.process, self.folder / "log")

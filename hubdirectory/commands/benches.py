@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
+from hubdirectory.bench import goals
 from hubdirectory.bench import parity as parity_bench
-from hubdirectory.bench import search as search_bench
+from hubdirectory.bench import sized as sized_bench
 from hubdirectory.bench import today as today_bench
-from hubdirectory.config import load_settings
+from hubdirectory.bench.servers import Meilisearch
+from hubdirectory.config import Settings, load_settings
 from hubdirectory.indexing import check, rebuild
+from hubdirectory.setup.engines.engine import EngineMissing
 from search.port import SearchError
 
 from .faults import faults, load
@@ -70,18 +75,44 @@ def today(sizes: str, rounds: int, as_json: bool) -> None:
 @bench.command("search")
 @click.option("--sizes", default="2000,20000", show_default=True, help="How many services, with commas between.")
 @click.option("--rounds", default=60, show_default=True, help="How often each is timed.")
+@click.option("--only", type=click.Choice(sized_bench.PARTS), multiple=True, help="One part; again for another.")
+@click.option("--found-seconds", default=60.0, show_default=True, help="For how long somebody edits.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to keep what is made; unless given it is thrown away.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def search(sizes: str, rounds: int, folder: Path | None, as_json: bool) -> None:
-    """Pages, JSON and suggestions beside the raw engine, requests a second, time to index."""
-    settings = load_settings()
-    if not settings.meili_url:
-        sys.exit("hub bench search compares with a Meilisearch server: set MEILI_URL and MEILI_MASTER_KEY.")
-    with tempfile.TemporaryDirectory(prefix="hub-bench-") as temporary:
+def search(sizes: str, rounds: int, only: tuple[str, ...], found_seconds: float, folder: Path | None, as_json: bool) -> None:
+    """Pages, JSON and suggestions beside the raw engine; requests a second; from a commit to being found; time to index.
+
+    On the Meilisearch of MEILI_URL, or on one of its own.
+    """
+    measured: list[sized_bench.Sized] = []
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as temporary, _with_meilisearch(Path(temporary)) as settings:
         for size in map(int, sizes.split(",")):
-            measured = search_bench.measure(settings, folder or Path(temporary), size, rounds, _say)
-            for line in [json.dumps(asdict(measured))] if as_json else search_bench.table(measured):
+            one = sized_bench.measure(
+                settings, folder or Path(temporary), size, rounds, found_seconds, only or sized_bench.PARTS, _say
+            )
+            measured.append(one)
+            for line in [json.dumps(asdict(one))] if as_json else sized_bench.table(one):
                 click.echo(line)
+    if not as_json:
+        for line in goals.table(measured):
+            click.echo(line)
+
+
+@contextmanager
+def _with_meilisearch(folder: Path) -> Iterator[Settings]:
+    """The settings with a search server: theirs, or one that is started, as small as it goes, and stopped."""
+    settings = load_settings()
+    if settings.meili_url:
+        yield settings
+        return
+    server = Meilisearch(folder / "meilisearch")
+    try:
+        server.start()
+        yield replace(settings, meili_url=server.url, meili_master_key=server.key)
+    except EngineMissing as error:
+        sys.exit(f"hub bench search: {error}")
+    finally:
+        server.stop()
 
 
 def _say(progress: str) -> None:
