@@ -11,9 +11,10 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from hubdirectory.actions import mailing
-from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.acting import Actor, NotAllowed
+from hubdirectory.actions.freshness.bounces import MAIL, came_back
 from hubdirectory.actions.freshness.confirming import confirm
-from hubdirectory.actions.freshness.reminding import MAIL, remind
+from hubdirectory.actions.freshness.reminding import remind
 from hubdirectory.domain.states import Role
 from hubdirectory.models import Account, ForTheManager, Mail, Membership, NotToAsk, Organisation, Reminder, Service
 from hubdirectory.setup.children import free_port
@@ -217,6 +218,17 @@ def test_a_mail_server_that_refuses_ola_leads_to_sam_within_days(club, refusing_
         mailing.deliver(sending)
     assert club.story == ["2026-12-08 ola", "2026-12-11 sam"]
     assert [bool(row.bounced_at) for row in sorted(club.rows(Reminder), key=lambda row: row.at)] == [True, False]
+
+
+def test_a_mail_that_came_back_later_leads_to_a_colleague_too(club):
+    club.member("ola", "owner")
+    club.member("sam", days=1)
+    club.days(15)
+    with pytest.raises(NotAllowed):
+        came_back(club.world, Actor(role=Role.NAVIGATOR), "ola@club.example")
+    assert came_back(club.world, MANAGER, "Ola@club.example") == 1
+    club.days(5)
+    assert club.story == ["2026-12-08 ola", "2026-12-11 sam"]
 
 
 def test_the_mail_arrives_by_smtp_in_words_and_in_html(club, mail_server):

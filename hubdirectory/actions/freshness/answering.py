@@ -18,12 +18,13 @@ from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import Role, State
 from hubdirectory.models import Account, Answer, Mail, NotToAsk, Organisation, Reminder, new_id
 
+from .bounces import MAIL
 from .confirming import confirm_within, take_back
 from .due import PUBLIC
 from .links import UNDO, fresh_token, holder, live_answers, reminder_of
 from .people import readers
 from .reading import owner_id, row_of
-from .reminding import MAIL, cases, for_the_manager, send
+from .reminding import cases, for_the_manager, send
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.reminders import Plan, Sent, asked_together, is_working_hour, next_reminder
 from hubdirectory.models import Answer, ForTheManager, Mail, Reminder, new_id
 
+from .bounces import MAIL, note_refused
 from .due import DueRecord, Duty, duties
 from .people import Reader, readers
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 PURPOSE = "still-right"
-MAIL = "still_right"
 # Longer than the longest gap between two reminders, so that the last mail always works.
 LINK_DAYS = 100
 # A mail server is not given everything at once; the next hour goes on.
@@ -50,7 +50,7 @@ def remind(world: World) -> int:
     now = world.now()
     if not is_working_hour(now):
         return 0
-    _note_bounces(world)
+    note_refused(world)
     with world.database.reading() as session:
         waiting = [(case, case.plan) for case in cases(world, session) if case.plan and case.plan.at <= now]
     return sum(_ask(world, case, plan) for case, plan in waiting[:MOST_AT_ONCE])
@@ -87,14 +87,6 @@ def _answers(session: Session) -> dict[str, tuple[datetime, str]]:
     query = select(Reminder.organisation_id, func.max(Answer.at), Reminder.to).join(Answer, Answer.reminder_id == Reminder.id)
     rows = session.execute(query.group_by(Reminder.organisation_id, Reminder.to)).all()
     return {organisation: (at, to) for organisation, at, to in sorted(rows, key=lambda row: row[1])}
-
-
-def _note_bounces(world: World) -> None:
-    with world.database.writing() as session:
-        refused = select(Mail.id).where(Mail.refused_at.is_not(None), Mail.kind == MAIL)
-        session.execute(
-            update(Reminder).where(Reminder.mail_id.in_(refused), Reminder.bounced_at.is_(None)).values(bounced_at=world.now())
-        )
 
 
 def _ask(world: World, case: Case, plan: Plan) -> bool:
