@@ -7,14 +7,16 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from hubdirectory.actions import changes, records, reporting
+from hubdirectory.actions import changes, occurrences, records, reporting
 from hubdirectory.actions.acting import NotAllowed
 from hubdirectory.actions.showing import organisations, services
 from hubdirectory.actions.showing.facts import Moved
 from hubdirectory.domain.states import MemberRole, Role
 from hubdirectory.indexing import check
-from hubdirectory.models import Assurance, Membership, OldSlug, Report, Service, ServiceCard, Source, SourceRecord
+from hubdirectory.models import Assurance, Membership, Occurrence, OldSlug, Report, Service, ServiceCard, Source, SourceRecord
 from tests.factories.people import person
+
+WEDNESDAYS = {"byday": ["WE"], "opens": "10:00", "closes": "12:00"}
 
 
 @pytest.fixture
@@ -159,3 +161,15 @@ def test_only_two_of_a_kind_and_only_by_the_manager(world, two):
         records.merge(world, two.mina, "service", two.kept, two.organisation, {})
     with world.database.reading() as session:
         assert len(session.scalars(select(Service.id)).all()) == 2
+
+
+def test_what_was_done_to_a_date_of_the_merged_one_stays_done(world, two):
+    records.edit(world, two.mina, "service", two.gone, {"schedules": [{**WEDNESDAYS, "opens": "10:30"}]})
+    with world.database.reading() as session:
+        dates = select(Occurrence).where(Occurrence.service_id == two.gone, Occurrence.day > world.now().date())
+        first = session.scalars(dates.order_by(Occurrence.starts)).first()
+    occurrences.cancel_occurrence(world, two.mina, first.id, "The hall is flooded")
+    records.merge(world, two.mina, "service", two.kept, two.gone, {"schedules": "both"})
+    with world.database.reading() as session:
+        cancelled = session.scalars(select(Occurrence).where(Occurrence.cancelled)).all()
+    assert [(one.service_id, one.day, one.planned) for one in cancelled] == [(two.kept, first.day, True)]

@@ -17,7 +17,7 @@ from hubdirectory.domain.differences import Difference
 from hubdirectory.domain.states import Role
 from hubdirectory.domain.validity import Wrong
 from hubdirectory.indexing import check
-from hubdirectory.models import OldSlug, Revision, ServiceCard
+from hubdirectory.models import Occurrence, OldSlug, Revision, ServiceCard
 from tests.factories.people import person
 
 
@@ -247,3 +247,17 @@ def test_ids_and_terms_have_their_names_beside_differences(world, shed):
         shed.hub: "Community Hub Central", shed.organisation: "St Aidan’s & Friends", "need/mens-groups": "Men's groups"
     }  # fmt: skip
     assert records.labels(world, {"confirmed": ["need/unheard-of"], "places": []}) == {}
+
+
+def days_of(world, service_id):
+    with world.database.reading() as session:
+        shown = select(Occurrence.day).where(Occurrence.service_id == service_id, Occurrence.planned).order_by(Occurrence.day)
+        return session.scalars(shown).all()
+
+
+def test_the_dates_to_come_follow_every_edit(world, shed):
+    wednesdays = [{"byday": ["WE"], "opens": "10:00", "closes": "12:00"}]
+    records.edit(world, shed.mina, "service", shed.id, {"schedules": wednesdays})
+    assert days_of(world, shed.id) and {day.weekday() for day in days_of(world, shed.id)} == {2}
+    records.restore(world, shed.mina, "service", shed.id, 1)
+    assert {day.weekday() for day in days_of(world, shed.id) if day > world.now().date()} == {1}

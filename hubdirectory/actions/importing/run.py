@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.acting import PRODUCT
+from hubdirectory.actions.occurrences.rolling import roll
 from hubdirectory.actions.records.revising import revise_many
 from hubdirectory.actions.world import World
 from hubdirectory.domain.slugs import slug_of
@@ -102,6 +103,7 @@ class _Run:
             self._keep(session, batch, lines)
             revise_many(session, PRODUCT, "service", saver.touched, "imported", self.world.now())
             shared = [id_ for place in saver.moved for id_ in services_at_location(session, place)]
+            roll(session, saver.touched, self.world.now(), self.world.calendar)
             numbers = touch(session, [*saver.touched, *shared], self.world.engine_names)
         self.seen.update(outcome.external_id for outcome in batch if _is_there(outcome))
         if numbers and not self.dry_run:

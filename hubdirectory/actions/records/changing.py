@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.occurrences.rolling import roll
 from hubdirectory.domain.states import State
 from hubdirectory.indexing import services_at_location, services_of_organisation, touch
 from hubdirectory.models import Location, Service, new_id
@@ -23,6 +24,10 @@ from .writing import create, write
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
+
+
+# Fields by which services happen on other dates, or elsewhere.
+_OF_DATES = {"service": {"schedules", "places"}, "organisation": set[str](), "location": {"state"}}
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def put(
     number = revise(session, actor, kind, record_id, action, at, note=note)
     if audited:
         auditing.record(session, actor, action, kind, record_id, at=at, details=", ".join(changed))
-    return Put(changed, number, tuple(touch(session, services_of(session, kind, record_id), world.engine_names)))
+    return Put(changed, number, follow(world, session, kind, record_id, changed))
 
 
 def start(
@@ -71,7 +76,18 @@ def start(
     create(session, kind, record_id, slug, settle_places(world, session, data), at=at)
     number = revise(session, actor, kind, record_id, action, at)
     auditing.record(session, actor, action, kind, record_id, at=at)
-    return record_id, Put(tuple(data), number, tuple(touch(session, services_of(session, kind, record_id), world.engine_names)))
+    return record_id, Put(tuple(data), number, follow(world, session, kind, record_id, tuple(data)))
+
+
+def follow(world: World, session: Session, kind: str, record_id: str, changed: tuple[str, ...]) -> tuple[int, ...]:
+    """What follows from a record: the dates of its services, where times or places changed, and their cards.
+
+    Gives numbers for `world.index_now`.
+    """
+    services = services_of(session, kind, record_id)
+    if _OF_DATES[kind] & set(changed):
+        roll(session, services, world.now(), world.calendar)
+    return tuple(touch(session, services, world.engine_names))
 
 
 def services_of(session: Session, kind: str, record_id: str) -> list[str]:

@@ -25,19 +25,25 @@ if TYPE_CHECKING:
 Rows = dict[str, Any]
 
 
-def move_rows(
+def move_what_points(session: Session, kind: str, gone_id: str, kept_id: str) -> Rows:
+    """Members, sources, reports, dates, addresses: before the kept record is written, so that its dates find theirs."""
+    rows: Rows = {"members": _move_members(session, gone_id, kept_id) if kind == "organisation" else []}
+    rows["pointers"] = move_pointers(session, kind, gone_id, kept_id)
+    rows["old_slugs"] = _move_old_slugs(session, kind, gone_id, kept_id)
+    session.expire_all()
+    return rows
+
+
+def move_what_stands(
     world: World, session: Session, actor: Actor, kind: str, gone_id: str, kept_id: str, revision: int
 ) -> tuple[Rows, list[int]]:  # fmt: skip
-    """Moves everything; gives what did, and the numbers to index. `revision`: the kept record's, on which changes now stand."""
+    """Open changes, which stand on this revision of the kept record from now on, and services; the numbers to index."""
     numbers: list[int] = []
     rows: Rows = {"changes": _move_changes(world, session, kind, gone_id, kept_id, revision)}
     if kind == "organisation":
         rows["services"] = services_of_organisation(session, gone_id)
-        rows["members"] = _move_members(session, gone_id, kept_id)
         numbers = _give_services(world, session, actor, rows["services"], kept_id)
         rows["owned_changes"] = _give_changes(session, gone_id, kept_id)
-    rows["pointers"] = move_pointers(session, kind, gone_id, kept_id)
-    rows["old_slugs"] = _move_old_slugs(session, kind, gone_id, kept_id)
     session.expire_all()
     return rows, numbers
 

@@ -14,16 +14,16 @@ from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.record_data import Data, blank
-from hubdirectory.indexing import forget, touch
+from hubdirectory.indexing import forget
 from hubdirectory.models import Merging, OldSlug, Revision, new_id
 
-from .changing import put, services_of
+from .changing import follow, put
 from .editing import raise_if_wrong
-from .merged_rows import move_rows, put_rows_back
+from .merged_rows import move_what_points, move_what_stands, put_rows_back
 from .reading import read, record_row
 from .references import without_missing
 from .revising import data_of, ground, revise
-from .slugs import leave_behind
+from .slugs import free_or_new_slug, leave_behind
 from .tables import MODELS
 from .writing import create
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 KEPT, GONE, BOTH = "kept", "gone", "both"
 MERGED, MERGED_AWAY, UNDONE = "merged", "merged_away", "merge_undone"
 KINDS = ("service", "organisation")
+_OF_DATES = ("schedules", "places")
 # Where the kept record stands, and whose it is, is not a matter of words.
 _STAYS = frozenset({"state", "organisation", "trusted", "paused_until", "paused_reason"})
 
@@ -100,14 +101,15 @@ def merge(world: World, actor: Actor, kind: str, kept_id: str, gone_id: str, pic
         )  # fmt: skip
         ground(session, kind, gone_id, world.now())
         revise(session, actor, kind, gone_id, MERGED_AWAY, world.now(), note=kept_id)
+        pointing = move_what_points(session, kind, gone_id, kept_id)
         done = put(world, session, actor, kind, kept_id, wanted, MERGED, note=gone_id, audited=False)
         changed = bool(done.changed)
         row.kept_revision = done.revision if changed else revise(session, actor, kind, kept_id, MERGED, world.now(), note=gone_id)
-        rows, numbers = move_rows(world, session, actor, kind, gone_id, kept_id, row.kept_revision)
+        rows, numbers = move_what_stands(world, session, actor, kind, gone_id, kept_id, row.kept_revision)
         numbers += done.numbers
-        # Who confirmed the other one has come over too, and stands in the card.
-        numbers += touch(session, services_of(session, kind, kept_id), world.engine_names)
-        row.moved = {**rows, "before": before, "sample": gone.sample}
+        # Who confirmed the other one has come over too, and what was done to its dates.
+        numbers += follow(world, session, kind, kept_id, _OF_DATES)
+        row.moved = {**pointing, **rows, "before": before, "sample": gone.sample}
         numbers += _remove(world, session, kind, gone_id, gone.slug, kept_id)
         session.add(row)
         auditing.record(session, actor, "merge", kind, kept_id, at=world.now(), details=gone_id)
@@ -136,7 +138,7 @@ def undo_merge(world: World, actor: Actor, merging_id: str) -> Undone:
             was, _ = without_missing(session, data_of(session, row.record_kind, row.kept_id, row.moved["before"]))
             numbers += put(world, session, actor, row.record_kind, row.kept_id, was, UNDONE, note=row.gone_id).numbers
         for record_id in (row.gone_id, row.kept_id):
-            numbers += touch(session, services_of(session, row.record_kind, record_id), world.engine_names)
+            numbers += follow(world, session, row.record_kind, record_id, _OF_DATES)
         row.undone_at = world.now()
         auditing.record(session, actor, UNDONE, row.record_kind, row.kept_id, at=world.now(), details=row.gone_id)
     world.index_now(numbers)
@@ -191,6 +193,7 @@ def _bring_back(world: World, session: Session, row: Merging) -> None:
     data, _ = without_missing(session, last)
     if row.record_kind == "service" and data["organisation"] is None:
         data["organisation"] = read(session, "service", row.kept_id)["organisation"]
-    create(session, row.record_kind, row.gone_id, row.gone_slug, data, at=world.now())
+    slug = free_or_new_slug(session, row.record_kind, row.gone_slug, data["name"], row.gone_id)
+    create(session, row.record_kind, row.gone_id, slug, data, at=world.now())
     record_row(session, row.record_kind, row.gone_id).sample = bool(row.moved.get("sample"))
     session.flush()

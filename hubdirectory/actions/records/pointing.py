@@ -14,7 +14,7 @@ from hubdirectory.models import Base
 # Rows of the record itself: its data has them.
 _PARTS = frozenset({
     "accessibility", "attribute", "contact", "cost_option", "eligibility", "language", "phone", "schedule", "service_area",
-    "service_at_location", "service_card", "occurrence",
+    "service_at_location", "service_card",
 })  # fmt: skip
 # What was stays what it was; the rest has rules of its own.
 _NOT_MOVED = frozenset({"revision", "audit_entry", "merging", "old_slug", "change", "service", "import_row"})

@@ -23,6 +23,13 @@ def new_slug(session: Session, kind: str, name: str, record_id: str) -> str:
     return free_slug(name, _taken(session, kind, slug_of(name), record_id))
 
 
+def free_or_new_slug(session: Session, kind: str, slug: str, name: str, record_id: str) -> str:
+    """That slug, where no other record has taken it meanwhile; else a new one."""
+    model: Any = MODELS[kind]
+    taken = session.scalar(select(model.id).where(model.slug == slug, model.id != record_id))
+    return new_slug(session, kind, name, record_id) if taken else slug
+
+
 def follow_name(session: Session, kind: str, record: Record, was: str, at: datetime) -> str | None:
     """The slug made to fit the record's name. The old one, where it is left behind; `was` is the state until now.
 
