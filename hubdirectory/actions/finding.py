@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from hubdirectory.domain.distance import Point, bounding_box, miles_between
 from hubdirectory.geocoding.port import Found as FoundPlace
 from hubdirectory.models import Location
+from hubdirectory.understanding.crisis import kind_of_crisis
 from search.port import SearchError
 from search.query import FACETS, Near, Query, Sort
 from search.relaxing import most_of_the_words
@@ -51,6 +52,7 @@ def find(world: World, asked: Asked, locale: str = "en") -> SearchPage:
         results=_results(found.hits, cards, moment), facets=_facets(asked, found, names),
         anywhere_total=found.anywhere_total, anywhere=_results(found.anywhere, cards, moment), where=where,
         asked_words=asked.q, read_as=_read_as(asked.q, found, cards), relaxed=as_typed(asked.q, left_out),
+        crisis=bool(kind_of_crisis(asked.q)),
         hubs=names.hubs, degraded=world.settings.uses_meilisearch and found.engine != "meilisearch",
     )  # fmt: skip
 

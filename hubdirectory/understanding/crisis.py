@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from hubdirectory.understanding.crisis_lists import KINDS, Lists, lists
@@ -32,8 +33,8 @@ def _by_lists(text: str) -> str | None:
     words = words_of(text)
     if not words:
         return None
-    as_typed = _kind_in(words, known)
-    return as_typed or _kind_in(_spelt_right(words), known)
+    spelt = _spelt_right(words)
+    return _kind_in(words, known) or (_kind_in(spelt, known) if spelt != words else None)
 
 
 def _kind_in(words: Sequence[str], known: Lists) -> str | None:
@@ -56,13 +57,16 @@ def _spelt_right(words: Iterable[str]) -> list[str]:
 
 def _meant(word: str) -> str:
     """The word of the lists that this is a misspelling of, or the word itself."""
-    known = lists().vocabulary
-    if len(word) < 5 or word in known or word in _real_words():
+    if len(word) < 5 or word in lists().vocabulary or word in _real_words():
         return word
     allowed = 1 if len(word) < 8 else 2
-    near = [other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= allowed]
-    best = min(near, key=lambda other: (OSA.distance(word, other, score_cutoff=allowed), other), default=word)
-    return best if OSA.distance(word, best) <= allowed else word
+    near = process.extractOne(word, _beginning_with(word[0]), scorer=OSA.distance, score_cutoff=allowed)
+    return near[0] if near else word
+
+
+@cache
+def _beginning_with(letter: str) -> tuple[str, ...]:
+    return tuple(sorted(word for word in lists().vocabulary if word[0] == letter))
 
 
 @cache

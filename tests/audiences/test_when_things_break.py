@@ -107,12 +107,10 @@ def test_a_search_that_the_spare_engine_answered_says_so(hub, monkeypatch):
     assert "Our main search is resting." in hub.open("/search?q=debt").text
 
 
-def test_crisis_words_put_the_panel_above_the_results(hub, monkeypatch):
-    from dataclasses import replace
-
-    from hubdirectory.actions import finding
-
-    found = finding.find
-    monkeypatch.setattr(finding, "find", lambda *args: replace(found(*args), crisis=True))
-    text = hub.open("/search?q=debt").text
-    assert text.index("If you need help right now") < text.index("1 service for") < text.index("Debt line")
+def test_crisis_words_put_the_panel_above_the_results(hub):
+    with hub.editing() as records:
+        records.service("Took a load of tablets line", needs=["debt"])
+    text = hub.open("/search?q=took+a+load+of+tablets").text
+    assert text.index("If you need help right now") < text.index("1 service for") < text.index("Took a load of tablets line")
+    assert hub.client.get("/search.json?q=took+a+load+of+tablets").json["crisis"] is True
+    assert "If you need help right now" not in hub.open("/search?q=debt").text
