@@ -130,6 +130,16 @@ def test_times_that_nobody_confirmed_for_three_months_say_so_until_somebody_does
     assert "Confirmed on 20 July 2026 by Jean" in page
 
 
+def test_a_hub_says_when_it_was_confirmed_and_that_it_is_stale(town):
+    with town.editing() as records:
+        hub = records.location()
+        moment = datetime(2026, 4, 20, 12, tzinfo=UTC)
+        records.add(Assurance(record_kind="location", record_id=hub.id, confirmed_at=moment, confirmed_by="Hub Directory"))
+    page = town.open("/hubs/community-hub-central").text
+    assert "Confirmed on 20 April 2026 by Hub Directory" in page
+    assert "Not confirmed for 7 months: ring first" in page
+
+
 def test_how_long_a_confirmation_holds_is_a_setting(town):
     with town.editing() as records:
         records.service("Choir", confirmed=date(2026, 9, 20))

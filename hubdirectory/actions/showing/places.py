@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from hubdirectory.actions.showing import plain
 from hubdirectory.actions.showing.facts import Gone, HubCard, Moved
 from hubdirectory.actions.showing.pictures import pictures
-from hubdirectory.actions.showing.record import moved
+from hubdirectory.actions.showing.record import last_confirmed, moved
 from hubdirectory.actions.showing.services import LINE, lines
 from hubdirectory.actions.showing.views import Happening, PlaceView, Rule, ServiceLine
 from hubdirectory.domain.openings import opening_now
@@ -60,11 +60,14 @@ def _services(world: World, session: Session, location_id: str) -> tuple[Service
 def _view(session: Session, row: Location, services: tuple[ServiceLine, ...], now: datetime, calendar: Calendar) -> PlaceView:
     rules = plain.rules(row.schedules, {})
     opening = opening_now((one.rule for one in rules), now, calendar)
+    assured = last_confirmed(session, "location", row.id)
     return PlaceView(
         id=row.id, place=plain.place(row), description=row.description, website=row.website, email=row.email,
         phones=plain.phones(row.phones), rules=rules, week=_week(rules, now, calendar),
         is_open=opening.is_open, open_until=opening.until, opens_next=opening.next_opens,
-        services=services, sample=row.sample, changed_at=row.updated_at, pictures=pictures(session, "location", row.id),
+        services=services, sample=row.sample, changed_at=row.updated_at,
+        confirmed_at=assured.confirmed_at if assured else None, confirmed_by=assured.confirmed_by if assured else "",
+        pictures=pictures(session, "location", row.id),
     )  # fmt: skip
 
 

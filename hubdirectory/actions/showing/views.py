@@ -217,4 +217,6 @@ class PlaceView:
     services: tuple[ServiceLine, ...]
     sample: bool
     changed_at: datetime
+    confirmed_at: datetime | None
+    confirmed_by: str
     pictures: tuple[PictureView, ...] = ()
