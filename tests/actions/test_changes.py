@@ -343,3 +343,28 @@ def test_the_reviewer_sees_the_page_to_come_too(world, shed):
     assert changes.preview_change(world, shed.mina, change_id, "en").summary == "To come"
     with pytest.raises(NotAllowed):
         changes.preview_change(world, shed.ann, change_id, "en")
+
+
+def test_what_was_hidden_is_sent_in_again_without_a_change(world, shed):
+    records.hide(world, shed.ann, "service", shed.id)
+    done = changes.submit(world, shed.ann, "service", shed.id)
+    assert not done.published and changes.waiting(world, shed.mina)[0].new
+    changes.approve(world, shed.mina, done.change_id)
+    assert stands(world, shed)["state"] == "published"
+    with pytest.raises(changes.NoChange):
+        changes.submit(world, shed.ann, "service", shed.id)
+
+
+def test_a_new_service_that_nobody_wants_is_thrown_away_and_one_that_was_public_is_not(world, shed):
+    new = SimpleNamespace(id=records.begin_service(world, shed.ann, shed.organisation, "Choir"))
+    typed(world, shed.ann, new, {"summary": "Come and sing"})
+    with pytest.raises(NotAllowed):
+        records.throw_away(world, person(world, "Sid"), new.id)
+    records.throw_away(world, shed.bob, new.id)
+    with pytest.raises(records.RecordMissing):
+        stands(world, new)
+    assert changes.mine(world, shed.ann) == ()
+    searched(world, shed)
+    records.hide(world, shed.ann, "service", shed.id)
+    with pytest.raises(records.NotPossible):
+        records.throw_away(world, shed.ann, shed.id)

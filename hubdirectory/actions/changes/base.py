@@ -15,12 +15,12 @@ from hubdirectory.actions.records.editing import wrong_in
 from hubdirectory.actions.records.reading import read, record_row
 from hubdirectory.actions.records.revising import RevisionMissing, data_of, ground
 from hubdirectory.actions.records.tables import Record
-from hubdirectory.domain.changes import OPEN, FieldConflict, conflicts
+from hubdirectory.domain.changes import OPEN, ChangeState, FieldConflict, conflicts
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.record_data import Data
 from hubdirectory.domain.states import State
 from hubdirectory.domain.validity import Problem, Problems, Wrong, lacking
-from hubdirectory.models import Change
+from hubdirectory.models import Change, new_id
 
 from .views import NoAccount
 
@@ -66,6 +66,18 @@ def own_open(session: Session, account_id: str, kind: str, record_id: str) -> Ch
         Change.account_id == account_id, Change.record_kind == kind, Change.record_id == record_id, Change.state.in_(OPEN)
     )
     return session.scalar(query.execution_options(populate_existing=True))
+
+
+def new_change(session: Session, account_id: str, kind: str, here: Ground, at: datetime, base: int = 0) -> Change:
+    """An empty draft, begun from revision `base` of the record where it has one of that number, else from what is now."""
+    owner = here.record.id if kind == "organisation" else here.stands.get("organisation")
+    change = Change(
+        id=new_id(), account_id=account_id, record_kind=kind, record_id=here.record.id, organisation_id=owner,
+        state=ChangeState.DRAFT.value, base_revision=base if 0 < base <= here.revision else here.revision,
+        fields={}, problems={}, versions={}, conflicts={}, version=0, note="", reason="", started_at=at, saved_at=at,
+    )  # fmt: skip
+    session.add(change)
+    return change
 
 
 def ground_of(session: Session, record: Record, kind: str, base: int | None, at: datetime) -> Ground:

@@ -13,7 +13,7 @@ from hubdirectory.actions.acting import Actor, NotAllowed
 from hubdirectory.domain.changes import WITH_AUTHOR, ChangeState, FieldConflict
 from hubdirectory.domain.record_data import OF_VERBS, Data, normalised
 from hubdirectory.domain.sections import progress
-from hubdirectory.models import Change, Revision, new_id
+from hubdirectory.models import Change, Revision
 
 from . import typing_over
 from .base import (
@@ -24,6 +24,7 @@ from .base import (
     ground_of,
     ground_to_look_at,
     must_have_account,
+    new_change,
     own_open,
     record_for,
     typed_problems,
@@ -73,7 +74,7 @@ def save(
         if change and change.state not in WITH_AUTHOR:
             raise NotWithAuthor("It is in review. Take it back to change it.")
         here = ground_of(session, record, kind, change.base_revision if change else base, world.now())
-        change = change or _new(session, account_id, kind, here, base, world)
+        change = change or new_change(session, account_id, kind, here, world.now(), base)
         typing_over.lay(change, typed, version, base_of(session, kind, record_id, base, here.stands), here.base)
         change.note = change.note if note is None else note.strip()
         change.saved_at = world.now()
@@ -145,18 +146,6 @@ def view_of(session: Session, change: Change | None, kind: str, here: Ground, pi
         reason=change.reason if change else "", note=change.note if change else "", new=here.new,
         saved_at=change.saved_at if change else None, submitted_at=change.submitted_at if change else None,
     )  # fmt: skip
-
-
-def _new(session: Session, account_id: str, kind: str, here: Ground, base: int, world: World) -> Change:
-    owner = here.record.id if kind == "organisation" else here.stands.get("organisation")
-    change = Change(
-        id=new_id(), account_id=account_id, record_kind=kind, record_id=here.record.id, organisation_id=owner,
-        state=ChangeState.DRAFT.value, base_revision=base if 0 < base <= here.revision else here.revision,
-        fields={}, problems={}, versions={}, conflicts={}, version=0, note="", reason="",
-        started_at=world.now(), saved_at=world.now(),
-    )  # fmt: skip
-    session.add(change)
-    return change
 
 
 def _with_author(change: Change | None) -> Change:

@@ -11,7 +11,7 @@ from hubdirectory.actions.records.trust import may_publish
 from hubdirectory.domain.changes import WITH_AUTHOR, ChangeState
 from hubdirectory.models import Change
 
-from .base import Ground, all_problems, ground_of, must_have_account, own_open, record_for
+from .base import Ground, all_problems, ground_of, must_have_account, new_change, own_open, record_for
 from .publishing import publish
 from .views import NoChange, NothingChanged, NotReady, NotWithAuthor, Submitted
 
@@ -36,11 +36,12 @@ def submit(world: World, actor: Actor, kind: str, record_id: str, *, note: str |
     with world.database.writing() as session:
         record = record_for(session, actor, kind, record_id, lock=True)
         change = own_open(session, account_id, kind, record_id)
-        if change is None:
-            raise NoChange("There is no draft of this account.")
-        if change.state not in WITH_AUTHOR:
+        if change and change.state not in WITH_AUTHOR:
             raise NotWithAuthor("It is in review already.")
-        here = ground_of(session, record, kind, change.base_revision, world.now())
+        here = ground_of(session, record, kind, change.base_revision if change else None, world.now())
+        if change is None and not here.new:
+            raise NoChange("There is no draft of this account.")
+        change = change or new_change(session, account_id, kind, here, world.now())
         _must_be_ready(session, change, here)
         change.note = change.note if note is None else note.strip()
         change.submitted_at = world.now()

@@ -3,7 +3,7 @@
 Data is that of domain.record_data; what is right, domain.validity; kinds are service, organisation and location.
 """
 
-from .beginning import begin_location, begin_organisation, begin_service, copy_service, move_service
+from .beginning import begin_location, begin_organisation, begin_service, copy_service, move_service, throw_away
 from .changing import Put, organisation_of, put, services_of, start
 from .editing import Invalid, Overtaken, edit
 from .history import RevisionLine, history, restore, revision
@@ -29,6 +29,6 @@ __all__ = [
     "RevisionLine", "RevisionMissing", "Undone", "UnknownKind", "UnknownReference", "begin_location", "begin_organisation",
     "begin_service", "close", "copy_service", "data_of", "edit", "ground", "hide", "history", "labels", "merge", "mergings",
     "move_service", "organisation_of", "pause", "put", "read", "read_many", "record_row", "reopen", "restore", "resume",
-    "resume_what_is_due", "revise", "revise_many", "revision", "services_of", "something_to_resume", "start", "undo_merge",
-    "write",
+    "resume_what_is_due", "revise", "revise_many", "revision", "services_of", "something_to_resume", "start", "throw_away",
+    "undo_merge", "write",
 ]  # fmt: skip

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
+from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor, NotAllowed
-from hubdirectory.domain.changes import OPEN
+from hubdirectory.domain.changes import OPEN, ChangeState
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.record_data import normalised
 from hubdirectory.domain.states import State
-from hubdirectory.models import Change, Service
+from hubdirectory.indexing import forget
+from hubdirectory.models import Change, Revision, Service
 
-from .changing import Put, put, start
+from .changing import Put, organisation_of, put, start
 from .editing import raise_if_wrong
+from .life import NotPossible
 from .reading import read, record_row
 
 if TYPE_CHECKING:
@@ -53,6 +57,30 @@ def begin_location(world: World, actor: Actor, name: str, kind: str = "venue") -
     with world.database.writing() as session:
         raise_if_wrong(session, "location", data, data)
         return start(world, session, actor, "location", data)[0]
+
+
+def throw_away(world: World, actor: Actor, service_id: str) -> None:
+    """Deletes a new service that was never public, and what was typed for it; its revisions stay.
+
+    Needs Permission.EDIT for its organisation. Raises RecordMissing, NotPossible for one that is or was public.
+    """
+    with world.database.writing() as session:
+        row = record_row(session, "service", service_id, lock=True)
+        actor.must(Permission.EDIT, organisation_of(row))
+        if row.state != State.DRAFT or _was_public(session, service_id):
+            raise NotPossible(row.state)
+        mine = (Change.record_kind == "service", Change.record_id == service_id, Change.state.in_(OPEN))
+        session.execute(update(Change).where(*mine).values(state=ChangeState.DISCARDED.value, decided_at=world.now()))
+        numbers = forget(session, [service_id], world.engine_names)
+        session.expunge(row)
+        session.execute(delete(Service).where(Service.id == service_id))
+        auditing.record(session, actor, "thrown_away", "service", service_id, at=world.now())
+    world.index_now(numbers)
+
+
+def _was_public(session: Session, service_id: str) -> bool:
+    rows = session.scalars(select(Revision.data).where(Revision.record_kind == "service", Revision.record_id == service_id))
+    return any(data.get("state") != State.DRAFT for data in rows)
 
 
 def copy_service(world: World, actor: Actor, service_id: str, name: str = "") -> str:

@@ -91,30 +91,40 @@ def merge(world: World, actor: Actor, kind: str, kept_id: str, gone_id: str, pic
     with world.database.writing() as session:
         for record_id in sorted((kept_id, gone_id)):
             record_row(session, kind, record_id, lock=True)
-        before = ground(session, kind, kept_id, world.now())
         wanted = _chosen(kind, read(session, kind, kept_id), read(session, kind, gone_id), picks)
         raise_if_wrong(session, kind, wanted, read(session, kind, kept_id))
-        gone = record_row(session, kind, gone_id)
-        row = Merging(
-            id=new_id(), record_kind=kind, kept_id=kept_id, gone_id=gone_id, gone_slug=gone.slug, gone_name=gone.name,
-            kept_revision=0, at=world.now(), account_id=actor.account_id,
-        )  # fmt: skip
-        ground(session, kind, gone_id, world.now())
-        revise(session, actor, kind, gone_id, MERGED_AWAY, world.now(), note=kept_id)
-        pointing = move_what_points(session, kind, gone_id, kept_id)
-        done = put(world, session, actor, kind, kept_id, wanted, MERGED, note=gone_id, audited=False)
-        changed = bool(done.changed)
-        row.kept_revision = done.revision if changed else revise(session, actor, kind, kept_id, MERGED, world.now(), note=gone_id)
-        rows, numbers = move_what_stands(world, session, actor, kind, gone_id, kept_id, row.kept_revision)
-        numbers += done.numbers
-        # Who confirmed the other one has come over too, and what was done to its dates.
-        numbers += follow(world, session, kind, kept_id, _OF_DATES)
-        row.moved = {**pointing, **rows, "before": before, "sample": gone.sample}
-        numbers += _remove(world, session, kind, gone_id, gone.slug, kept_id)
-        session.add(row)
+        row = _noted(world, session, actor, kind, kept_id, gone_id)
+        numbers = _made_one(world, session, actor, row, wanted)
         auditing.record(session, actor, "merge", kind, kept_id, at=world.now(), details=gone_id)
     world.index_now(numbers)
     return Merged(row.id, kept_id, row.kept_revision)
+
+
+def _noted(world: World, session: Session, actor: Actor, kind: str, kept_id: str, gone_id: str) -> Merging:
+    gone = record_row(session, kind, gone_id)
+    before = ground(session, kind, kept_id, world.now())
+    ground(session, kind, gone_id, world.now())
+    revise(session, actor, kind, gone_id, MERGED_AWAY, world.now(), note=kept_id)
+    row = Merging(
+        id=new_id(), record_kind=kind, kept_id=kept_id, gone_id=gone_id, gone_slug=gone.slug, gone_name=gone.name,
+        kept_revision=before, at=world.now(), account_id=actor.account_id, moved={"before": before, "sample": gone.sample},
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _made_one(world: World, session: Session, actor: Actor, row: Merging, wanted: Data) -> list[int]:
+    """Moves, writes and removes, in this order; gives the numbers to index."""
+    kind, kept_id, gone_id, gone_slug = row.record_kind, row.kept_id, row.gone_id, row.gone_slug
+    pointing = move_what_points(session, kind, gone_id, kept_id)
+    done = put(world, session, actor, kind, kept_id, wanted, MERGED, note=gone_id, audited=False)
+    revision = done.revision if done.changed else revise(session, actor, kind, kept_id, MERGED, world.now(), note=gone_id)
+    standing, numbers = move_what_stands(world, session, actor, kind, gone_id, kept_id, revision)
+    row.kept_revision, row.moved = revision, {**row.moved, **pointing, **standing}
+    # Who confirmed the other one has come over too, and what was done to its dates.
+    numbers += [*done.numbers, *follow(world, session, kind, kept_id, _OF_DATES)]
+    return numbers + _remove(world, session, kind, gone_id, gone_slug, kept_id)
 
 
 def undo_merge(world: World, actor: Actor, merging_id: str) -> Undone:
