@@ -18,6 +18,8 @@ from search.port import Engine, EngineUnavailable, IndexMissing
 
 BUSY_SECONDS, IDLE_SECONDS, AWAY_SECONDS = 0.2, 0.5, 2.0
 LOOK_SECONDS, COMPARE_SECONDS = 2.0, 600.0
+# Whoever edits indexes at once: to do it beside them would cost a busy search server everything twice.
+GRACE_SECONDS = 1.0
 # An index that is built anew again and again is built ever more rarely, until a build has held for a while.
 FIRST_REST_SECONDS, LONGEST_REST_SECONDS, HELD_SECONDS = 2.0, 600.0, 30.0
 log = logging.getLogger("hubdirectory.worker")
@@ -91,7 +93,7 @@ class Worker:
     def step(self, engine: Engine) -> float:
         """One batch, and a look at the index now and then. Gives how long to pause."""
         try:
-            drained = drain(self.world.database, engine)
+            drained = drain(self.world.database, engine, grace=GRACE_SECONDS)
             if self.clock() >= self.cares[engine.name].look_at:
                 self._look(engine)
         except IndexMissing as error:

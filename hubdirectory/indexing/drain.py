@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Select, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from hubdirectory.models import Database, DirtyRow, ServiceCard
+from hubdirectory.models import Database, DirtyRow, ServiceCard, now_utc
 from search.document import Document
 from search.port import Engine, EngineUnavailable, IndexMissing, SearchError
 
@@ -35,13 +36,16 @@ class Row:
     tries: int
 
 
-def drain(database: Database, engine: Engine, *, numbers: Sequence[int] | None = None, seconds: float | None = None) -> Drained:
+def drain(
+    database: Database, engine: Engine, *, numbers: Sequence[int] | None = None, seconds: float | None = None, grace: float = 0
+) -> Drained:
     """One batch (or just these numbers). Raises EngineUnavailable or IndexMissing, and then every row stays.
 
-    A record that the engine refuses is tried by itself and kept with its problem: it never stops the others.
+    `grace`: rows younger than so many seconds are left to whoever made them. A record that the engine refuses is tried by
+    itself and kept with its problem: it never stops the others.
     """
     with database.reading() as session:
-        rows = _dirty(session, engine.name, numbers)
+        rows = _dirty(session, engine.name, numbers, grace)
         documents, gone = _prepared(session, rows)
     if not rows:
         return Drained()
@@ -57,10 +61,12 @@ def drain(database: Database, engine: Engine, *, numbers: Sequence[int] | None =
     return Drained(done=len(rows))
 
 
-def _dirty(session: Session, engine: str, numbers: Sequence[int] | None) -> list[Row]:
+def _dirty(session: Session, engine: str, numbers: Sequence[int] | None, grace: float) -> list[Row]:
     query = dirty_rows(engine)
     if numbers is not None:
         query = query.where(DirtyRow.number.in_(numbers))
+    if grace:
+        query = query.where(DirtyRow.since <= now_utc() - timedelta(seconds=grace))
     rows = session.execute(query.order_by(DirtyRow.tries, DirtyRow.since, DirtyRow.number).limit(BATCH))
     return [Row(*row) for row in rows]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, select
@@ -217,6 +217,15 @@ def test_many_edits_of_one_service_are_one_row_and_its_age_is_that_of_the_first(
     rename(town, "Money advice", "Cash advice")
     after = backlog(town.database, "embedded")
     assert (after.waiting, after.oldest) == (1, first)
+
+
+def test_the_worker_leaves_an_edit_of_this_moment_to_whoever_made_it_and_takes_it_up_soon_after(town):
+    rename(town, "Debt advice", "Money advice")
+    assert drain(town.database, town.engine, grace=1).done == 0
+    with town.database.writing() as session:
+        session.scalars(select(DirtyRow)).one().since -= timedelta(seconds=1)
+    assert drain(town.database, town.engine, grace=1).done == 1
+    assert names_found(town, "money") == ["Money advice"]
 
 
 # rebuild and check
