@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from hubdirectory.web.locales import chosen_locale, current_locale
 
-MOST_KEPT = 30_000
+MOST_KEPT = 10_000
 _kept: dict[Hashable, Markup] = {}
 
 
