@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import smtplib
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from hubdirectory.actions.world import World, open_world
 from hubdirectory.config import REPOSITORY, Settings
 from hubdirectory.geocoding.postcodes import PostcodeTableError
 from hubdirectory.indexing import backlog, check
+from hubdirectory.mail import MailAway, Smtp
 from hubdirectory.models import Service
 from search.port import Engine, IndexMissing, SearchError
 
@@ -138,13 +138,12 @@ def mail_setting(settings: Settings) -> Finding:
         sentence = "MAIL_URL is not set: mails are kept and can be read at /mail, and are not sent."
         remedy = "Set MAIL_URL=smtp://user:word@host:port."
         return wrong(sentence, remedy) if settings.production else note(sentence, remedy)
-    parts = urlsplit(settings.mail_url)
+    host = urlsplit(settings.mail_url).hostname
     try:
-        with smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=SECONDS) as server:
-            server.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        return wrong(f"The mail server {parts.hostname} does not answer: {error}.", "Check MAIL_URL.")
-    return fine(f"The mail server {parts.hostname} answers.")
+        Smtp(settings.mail_url, settings.sender, settings.site_name).greet(SECONDS)
+    except MailAway as error:
+        return wrong(f"The mail server {host} does not answer: {error}.", "Check MAIL_URL.")
+    return fine(f"The mail server {host} answers.")
 
 
 def public_address(settings: Settings) -> Finding:

@@ -46,12 +46,20 @@ class Smtp:
         except (OSError, smtplib.SMTPException) as error:
             raise MailAway(str(error) or type(error).__name__) from error
 
-    def _server(self) -> smtplib.SMTP:
+    def greet(self, seconds: float) -> None:
+        """Opens the door, logs in and leaves. Raises MailAway."""
+        try:
+            with self._server(seconds) as server:
+                server.noop()
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailAway(str(error) or type(error).__name__) from error
+
+    def _server(self, seconds: float = SECONDS) -> smtplib.SMTP:
         host, port = self.parts.hostname or "", self.parts.port or PORTS.get(self.parts.scheme, 25)
         if self.parts.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=seconds, context=ssl.create_default_context())
         else:
-            server = smtplib.SMTP(host, port, timeout=SECONDS)
+            server = smtplib.SMTP(host, port, timeout=seconds)
             server.ehlo()
             if server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())

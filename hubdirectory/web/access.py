@@ -69,6 +69,7 @@ ENDPOINTS: dict[str, Permission] = {
     "accounts.delete": Permission.OWN_ACCOUNT,
     "accounts.kept": Permission.OWN_ACCOUNT,
     "accounts.people": Permission.ACCOUNTS,
+    "accounts.invite": Permission.ACCOUNTS,
     "accounts.person": Permission.ACCOUNTS,
     "confirming.ask": Permission.ANSWER,
     "confirming.thanks": Permission.ANSWER,
@@ -95,7 +96,7 @@ def guard_every_page(app: Flask) -> None:
     if undeclared:
         raise LookupError(f"No permission is declared for {', '.join(undeclared)}; add each to web/access.py.")
     app.before_request(_guard)
-    app.register_error_handler(NotAllowed, lambda _error: refusal())
+    app.register_error_handler(NotAllowed, lambda _error: refusal(by_action=True))
 
 
 def _guard() -> Response | None:
@@ -117,8 +118,8 @@ def needs_sign_in() -> bool:
     return asked is not None and BY_ROLE[asked] != ANYBODY and current_actor().account_id is None
 
 
-def refusal() -> Response:
-    """The answer to somebody who may not.
+def refusal(by_action: bool = False) -> Response:
+    """The answer to somebody who may not. `by_action`: the page is open to them, and what they want there is not.
 
     A visitor is led to sign in, with what was typed kept; who has yet to set up a second step is led there; else 403.
     """
@@ -126,7 +127,7 @@ def refusal() -> Response:
         return error_response(403)
     if needs_sign_in():
         return interrupted.hold() if request.method == "POST" else _sign_in_first()
-    if _only_lacks_second_step() and request.method == "GET":
+    if request.method == "GET" and _lacks_second_step(by_action):
         return redirect(url_for("accounts.second_step_needed", next=request.full_path.rstrip("?")), 303)
     return error_response(403)
 
@@ -135,6 +136,7 @@ def _sign_in_first() -> Response:
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
 
 
-def _only_lacks_second_step() -> bool:
+def _lacks_second_step(by_action: bool) -> bool:
+    """Whether setting one up would help."""
     actor, asked = current_actor(), ENDPOINTS.get(request.endpoint or "")
-    return asked is not None and actor.acting_role != actor.role and role_may(actor.role, asked)
+    return actor.acting_role != actor.role and (by_action or (asked is not None and role_may(actor.role, asked)))

@@ -256,6 +256,24 @@ def test_accounts_are_found_by_address_or_name_and_looking_is_noted(world):
     assert auditing.trail(world, PRODUCT, auditing.Wanted(verb=auditing.READ_PERSONAL)).total == 2
 
 
+def test_a_manager_invites_a_navigator_by_mail(town):
+    world = town.world
+    with town.editing() as records:
+        surgery = records.location("Surgery", kind="surgery")
+    manager = actor_for(world, make_account(world, "manager", name="Morgan"))
+    assert managing.places(world, manager) == ((surgery.id, "Surgery"),)
+    managing.invite(world, manager, "Nadia@example.org", "Nadia", Role.NAVIGATOR, surgery.id)
+    mail = mail_to(world, "nadia@example.org", "invited")
+    assert "Morgan has made an account for you" in mail.text
+    moment = world.now() + timedelta(days=6)
+    week_later = replace(world, clock=lambda: moment)
+    opened = links.use(week_later, re.search(r"/sign-in/link/(\S+)", mail.text)[1], "", False)
+    assert (opened.actor.role, opened.actor.name) == (Role.NAVIGATOR, "Nadia")
+    assert managing.one(world, manager, opened.account_id).places == ("Surgery",)
+    with pytest.raises(NotThere):
+        managing.invite(world, manager, "other@example.org", "", Role.NAVIGATOR, "nowhere")
+
+
 def test_the_sample_town_has_an_account_of_each_kind_and_production_none(town):
     world = town.world
     with town.editing() as records:

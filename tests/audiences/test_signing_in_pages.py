@@ -156,6 +156,30 @@ def test_signing_in_renews_what_the_browser_holds(town):
     assert town.client.get_cookie(COOKIE).value != before
 
 
+def test_signing_in_as_somebody_else_ends_the_session_of_before(town):
+    first = town.sign_in()
+    before = town.client.get_cookie(COOKIE).value
+    make_account(town.world, email=ADDRESS)
+    town.client.delete_cookie(COOKIE)
+    town.post("/sign-in", email=ADDRESS)
+    link = last_link(town)
+    town.client.set_cookie(COOKIE, before)
+    town.post(link)
+    assert ADDRESS in town.open("/account").text
+    town.client.set_cookie(COOKIE, before)
+    assert town.client.get("/account").status_code == 303
+    assert account_of_id(town, first)
+
+
+def test_a_manager_makes_an_account_for_a_navigator(town):
+    town.sign_in("manager")
+    page = town.post("/desk/accounts/new", email="nadia at example", role="navigator", place="", status=200)
+    assert "Write an e-mail address like name@example.org" in page.get_data(as_text=True)
+    town.post("/desk/accounts/new", email="nadia@example.org", name="Nadia", role="navigator", place="")
+    assert "nadia@example.org" in town.open("/desk/accounts").text
+    assert last_link(town)
+
+
 def account_of_id(town, account_id):
     with town.world.database.reading() as session:
         return session.get_one(Account, account_id)

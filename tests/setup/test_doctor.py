@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import delete, insert, update
 
 from hubdirectory import doctor
+from hubdirectory.actions.mailing import queue
 from hubdirectory.actions.starting import prepare_database
 from hubdirectory.actions.world import World, open_world
 from hubdirectory.config import Settings, load_settings, secret_key
 from hubdirectory.deploy.prepare import prepare
 from hubdirectory.doctor import Finding, Level, diagnose
-from hubdirectory.models import DirtyRow, ServiceCard, database_of
+from hubdirectory.models import DirtyRow, Mail, ServiceCard, database_of
 from hubdirectory.setup.children import free_port
 
 
@@ -205,3 +206,23 @@ def test_a_full_disk_is_said_so(healthy: Settings, monkeypatch: pytest.MonkeyPat
     for free, level in ((1, Level.WRONG), (10**9, Level.NOTE), (10**11, Level.FINE)):
         monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _, free=free: doctor.shutil._ntuple_diskusage(0, 0, free))
         assert told(diagnose(healthy), "GB free").level is level
+
+
+def test_mails_that_wait_or_never_arrived_are_said(world: World, healthy: Settings) -> None:
+    assert told(diagnose(healthy), "No mail waits.").level is Level.FINE
+    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    with world.database.writing() as session:
+        mail = queue(session, to="amina@example.org", subject="s", text="t", kind="test", at=an_hour_ago)
+    assert told(diagnose(healthy), "Mails wait to be sent: 1").level is Level.WRONG
+    with world.database.writing() as session:
+        session.execute(update(Mail).values(done=True, refused_at=datetime.now(UTC)))
+    assert told(diagnose(healthy), "could not be sent in the last 7 days: 1").level is Level.NOTE
+    with world.database.writing() as session:
+        session.execute(delete(Mail).where(Mail.id == mail.id))
+
+
+def test_links_in_mails_must_lead_to_the_public_address(healthy: Settings) -> None:
+    at_home = replace(healthy, env="production")
+    assert told(diagnose(at_home), "Links in mails lead to http://127.0.0.1:5000.").level is Level.WRONG
+    known = replace(at_home, public_url="https://hub.example.org")
+    assert told(diagnose(known), "Links in mails lead to https://hub.example.org.").level is Level.FINE

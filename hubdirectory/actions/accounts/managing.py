@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from hubdirectory.actions import auditing
+from hubdirectory.actions import auditing, mailing
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import MemberRole, Role
@@ -22,7 +22,7 @@ from .telling import tell
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
-PRINTED_LINK = timedelta(days=1)
+PRINTED_LINK, INVITATION = timedelta(days=1), timedelta(days=7)
 ROLES = tuple(role for role in Role if role is not Role.VISITOR)
 PER_PAGE = 50
 
@@ -73,11 +73,39 @@ def create(
         if organisation:
             _join(world, session, account, _of(session, Organisation, organisation), member)
         if location:
-            place = _of(session, Location, location)
-            if session.get(AccountLocation, (account.id, place)) is None:
-                session.add(AccountLocation(account_id=account.id, location_id=place, since=world.now()))
+            _works_at(world, session, account, _of(session, Location, location))
         auditing.record(session, actor, "account_created", "account", account.id, at=world.now())
         return links.make(world, session, email, account.id, lasts=PRINTED_LINK)
+
+
+def invite(world: World, actor: Actor, address: str, name: str, role: Role, location_id: str = "") -> None:
+    """An account with this role, and a mail to its owner with a link that signs in once within a week.
+
+    For an account that is there already only the role and the place change. Raises BadAddress or NotThere.
+    """
+    actor.must(Permission.ACCOUNTS)
+    email = normal(address)
+    with world.database.writing() as session:
+        account = session.scalar(select(Account).where(Account.email == email)) or _made(session, email)
+        account.name = account.name or " ".join(name.split())[:120]
+        if account.role != role:
+            _give_role(world, session, actor, account, role)
+        if location_id:
+            _works_at(world, session, account, location_id)
+        auditing.record(session, actor, "account_invited", "account", account.id, at=world.now())
+        link = links.make(world, session, email, account.id, lasts=INVITATION)
+        mailing.write(
+            world, session, to=email, name="invited", locale=account.locale, account_id=account.id, link=link,
+            by=actor.name, days=INVITATION.days,
+        )  # fmt: skip
+
+
+def places(world: World, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Hubs and surgeries, as (id, name), for choosing where somebody works."""
+    actor.must(Permission.ACCOUNTS)
+    query = select(Location.id, Location.name).where(Location.kind.in_(("hub", "surgery"))).order_by(Location.name)
+    with world.database.reading() as session:
+        return tuple((id_, name) for id_, name in session.execute(query))
 
 
 def give_role(world: World, actor: Actor, account_id: str, role: Role) -> None:
@@ -181,6 +209,13 @@ def _join(world: World, session: Session, account: Account, organisation_id: str
     membership = session.scalar(which) or Membership(account_id=account.id, organisation_id=organisation_id, since=world.now())
     membership.role = role
     session.add(membership)
+
+
+def _works_at(world: World, session: Session, account: Account, location_id: str) -> None:
+    if session.get(Location, location_id) is None:
+        raise NotThere("There is no such place.")
+    if session.get(AccountLocation, (account.id, location_id)) is None:
+        session.add(AccountLocation(account_id=account.id, location_id=location_id, since=world.now()))
 
 
 def _of(session: Session, model: Any, slug: str) -> str:

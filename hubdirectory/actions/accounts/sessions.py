@@ -118,9 +118,9 @@ def end(world: World, actor: Actor, session_id: str) -> bool:
     return _end(world, AccountSession.id == session_id, AccountSession.account_id == actor.account_id)
 
 
-def end_waiting(world: World, session_id: str) -> bool:
-    """Ends a session that never got as far as its second step."""
-    return _end(world, AccountSession.id == session_id, AccountSession.waiting)
+def leave(world: World, opened: Opened) -> None:
+    """Ends the very session that a request came with, whether or not it got as far as its second step."""
+    _end(world, AccountSession.id == opened.id)
 
 
 def end_all(world: World, actor: Actor, but: str = "") -> bool:

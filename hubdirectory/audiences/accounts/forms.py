@@ -85,5 +85,12 @@ class FindPeopleForm(FlaskForm):
     q = StringField(lazy_gettext("E-mail address or name"), validators=[Length(max=200)])
 
 
+class InviteForm(FlaskForm):
+    email = StringField(EMAIL, validators=[MISSING_EMAIL, LONG_EMAIL])
+    name = StringField(lazy_gettext("Name"), validators=[Length(max=LONGEST_NAME)])
+    role = SelectField(lazy_gettext("Role"), choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in ROLES])
+    place = SelectField(lazy_gettext("Works from"))
+
+
 class RoleForm(FlaskForm):
     role = SelectField(lazy_gettext("Role"), choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in ROLES])

@@ -10,6 +10,7 @@ from flask import current_app, redirect, request, session, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from hubdirectory.actions.accounts import sessions
 from hubdirectory.actions.accounts.passkeys import Party
 from hubdirectory.actions.accounts.sessions import Opened, SessionState
 from hubdirectory.domain.devices import device_of
@@ -58,6 +59,9 @@ def signed_in(opened: Opened) -> Response:
         to = url_for("accounts.second_step", next=opened.next_address or None)
     else:
         to = opened.next_address or first_door(opened.actor)
+    before = this_session()
+    if before and before.id != opened.id:
+        sessions.leave(the_world(), before)
     session.clear()
     return signing_in.give_cookie(redirect(to, 303), opened)  # type: ignore[arg-type]
 

@@ -357,6 +357,17 @@ class PeoplePage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitePage(Page):
+    """An account for a navigator, a manager, a commissioner.
+
+    form: whose, with which role, from where
+    """
+
+    template: ClassVar[str] = "accounts/invite.html"
+    form: FlaskForm
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonPage(Page):
     """Somebody's account, for managers.
 

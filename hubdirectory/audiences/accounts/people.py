@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from hubdirectory.actions.accounts import managing
+from hubdirectory.actions.accounts.addresses import BadAddress
 from hubdirectory.actions.accounts.managing import AccountLine, NotThere
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm, FindPeopleForm, RoleForm
+from hubdirectory.audiences.accounts.forms import ButtonForm, FindPeopleForm, InviteForm, RoleForm
 from hubdirectory.audiences.accounts.helping import crumbs, the_world
-from hubdirectory.audiences.accounts.pages import PeoplePage, PersonPage
+from hubdirectory.audiences.accounts.pages import InvitePage, PeoplePage, PersonPage
 from hubdirectory.audiences.accounts.words import ROLE_NAMES
 from hubdirectory.domain.states import Role
 from hubdirectory.web.access import current_actor
@@ -32,6 +34,22 @@ def people() -> str:
         role_names=ROLE_NAMES, earlier=to(found.page - 1), later=to(found.page + 1),
     )  # fmt: skip
     return render(page)
+
+
+@blueprint.route("/desk/accounts/new", methods=["GET", "POST"])
+def invite() -> str | Response:
+    form, world, actor = InviteForm(role=Role.NAVIGATOR), the_world(), current_actor()
+    form.place.choices = [SelectChoice("", gettext("No place")), *(SelectChoice(*one) for one in managing.places(world, actor))]
+    if form.validate_on_submit():
+        try:
+            managing.invite(world, actor, form.email.data or "", form.name.data or "", Role(form.role.data), form.place.data)
+        except BadAddress:
+            form.email.errors = [gettext("Write an e-mail address like name@example.org")]
+        else:
+            flash(gettext("A mail with a link is on its way to them."))
+            return redirect(url_for("accounts.people"), 303)
+    steps = crumbs((gettext("Accounts"), url_for("accounts.people")))
+    return render(InvitePage(title=gettext("Make an account for somebody"), crumbs=steps, indexable=False, form=form))
 
 
 @blueprint.route("/desk/accounts/<key>", methods=["GET", "POST"])

@@ -96,8 +96,5 @@ def _link_over(used: bool) -> tuple[str, int] | Response:
 def sign_out() -> Response:
     opened = this_session()
     if ButtonForm().validate_on_submit() and opened:
-        if opened.state is SessionState.WAITING:
-            sessions.end_waiting(the_world(), opened.id)
-        elif opened.state is SessionState.OPEN:
-            sessions.end(the_world(), opened.actor, opened.id)
+        sessions.leave(the_world(), opened)
     return signed_out(url_for("residents.home"))
