@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from hubdirectory.actions import signed_links
+from hubdirectory.actions.accounts.own import remove
+from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.finding import find
 from hubdirectory.actions.freshness import answering, links
 from hubdirectory.actions.freshness.reminding import PURPOSE, remind
@@ -23,8 +25,10 @@ from hubdirectory.models import (
     Membership,
     NotToAsk,
     Organisation,
+    Reminder,
     Revision,
     Service,
+    ServiceAtLocation,
 )
 
 BEGIN = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -213,3 +217,30 @@ def test_a_link_signed_for_another_purpose_is_refused(club):
     gone = signed_links.sign(club.world, PURPOSE, {"reminder": "x"}, 10)
     with pytest.raises(links.LinkGone):
         links.look(club.world, gone)
+
+
+def test_who_has_left_the_organisation_answers_for_it_no_longer(club):
+    with club.world.database.writing() as session:
+        session.delete(session.scalars(select(Membership)).one())
+    for do in (links.look, answering.still_right, answering.undo, answering.send_again):
+        with pytest.raises(links.LinkGone):
+            do(club.world, club.token)
+    assert club.rows(Assurance) == []
+
+
+def test_a_deleted_account_leaves_no_address_behind(club):
+    answering.not_me(club.world, club.token)
+    with club.world.database.writing() as session:
+        account = session.scalars(select(Account).where(Account.name == "Ola")).one()
+        remove(club.world, session, Actor(account_id=account.id), account)
+    assert [row.to for row in club.rows(Reminder)] == ["-"]
+    assert club.rows(NotToAsk) == []
+    with pytest.raises(links.LinkGone):
+        links.look(club.world, club.token)
+
+
+def test_a_confidential_place_is_named_to_nobody(club, town):
+    with town.editing() as records:
+        refuge = records.location("Safe house", confidential=True, website="https://refuge.example")
+        records.add(ServiceAtLocation(service_id=club.choir, location_id=refuge.id))
+    assert "Safe house" not in str(links.look(club.world, club.token))

@@ -259,3 +259,12 @@ def test_a_real_site_that_loses_its_page_is_told_of(club, mail_server):
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def test_nothing_is_asked_of_the_outside_about_a_confidential_place(club, town):
+    with town.editing() as records:
+        records.location("Safe house", confidential=True, website="https://refuge.example")
+        records.location("Library", website="https://library.example")
+    club.nights(1)
+    assert "https://library.example" in club.looker.asked
+    assert "https://refuge.example" not in club.looker.asked

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from hubdirectory.actions import auditing, mailing
 from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.freshness.people import forget
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import MemberRole, Role
 from hubdirectory.models import Account, AccountLocation, Location, Membership, Organisation
@@ -90,6 +91,7 @@ def remove(world: World, session: Session, actor: Actor, account: Account) -> No
     """Takes an account away in the caller's own transaction, and tells its owner."""
     mailing.write(world, session, to=account.email, name="account_deleted", locale=account.locale)
     auditing.record(session, actor, "account_deleted", "account", account.id, at=world.now())
+    forget(session, account)
     session.flush()
     session.delete(account)
 

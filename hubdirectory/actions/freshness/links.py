@@ -19,7 +19,7 @@ from hubdirectory.domain.states import MemberRole, Role, State
 from hubdirectory.models import Account, Answer, Organisation, Reminder, Service, ServiceAtLocation
 
 from .due import DueRecord, duties
-from .people import Reader, readers
+from .people import Reader, may_answer, readers
 from .reminding import LINK_DAYS, PURPOSE
 
 if TYPE_CHECKING:
@@ -89,9 +89,7 @@ def reminder_of(world: World, session: Session, token: str, lock: bool = False) 
     """Raises LinkWrong, LinkExpired, LinkGone."""
     data = signed_links.read(world, PURPOSE, token)
     row = session.get(Reminder, str(data.get("reminder", "")), with_for_update=lock)
-    if row is None:
-        raise LinkGone("The reminder is no longer there.")
-    return row
+    return _theirs(session, row)
 
 
 def look(world: World, token: str) -> Asked:
@@ -132,10 +130,14 @@ def _old(world: World, session: Session, token: str) -> Reminder:
     try:
         return reminder_of(world, session, token)
     except LinkExpired as error:
-        row = session.get(Reminder, str(error.data.get("reminder", "")))
-        if row is None:
-            raise LinkGone("The reminder is no longer there.") from error
-        return row
+        return _theirs(session, session.get(Reminder, str(error.data.get("reminder", ""))))
+
+
+def _theirs(session: Session, reminder: Reminder | None) -> Reminder:
+    """Somebody who has left an organisation answers for it no longer, whatever mails they keep."""
+    if reminder is None or not may_answer(session, reminder):
+        raise LinkGone("The reminder is no longer there, or no longer theirs.")
+    return reminder
 
 
 def _asked(world: World, session: Session, reminder: Reminder) -> Asked:
@@ -177,12 +179,17 @@ def _record(kind: str, row: Organisation | Service, answer: Answer | None, owed:
     return AskedRecord(
         kind, row.id, row.slug, row.name, row.summary, row.state, plain.phones(row.phones), row.email,
         row.url if isinstance(row, Service) else row.website,
-        places=tuple(at.location.name for at in row.places) if isinstance(row, Service) else (),
+        places=_places(row) if isinstance(row, Service) else (),
         rules=plain.rules(row.schedules, {}) if isinstance(row, Service) else (),
         confirmed_at=owed.confirmed_at if owed else None,
         answer=answer.answer if answer else "", answered_at=answer.at if answer else None,
         undo_until=answer.at + UNDO if answer else None, asked_again_at=owed.stale_at - FIRST_BEFORE if owed else None,
     )  # fmt: skip
+
+
+def _places(row: Service) -> tuple[str, ...]:
+    """Nobody is told by a page where a refuge is, not even by one for those who run it."""
+    return tuple(at.location.name for at in row.places if not at.location.confidential)
 
 
 __all__ = ["Asked", "AskedRecord", "LinkExpired", "LinkGone", "LinkWrong", "expired", "fresh_token", "holder", "look"]

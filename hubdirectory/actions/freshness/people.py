@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.reminders import Person
 from hubdirectory.domain.states import MemberRole
-from hubdirectory.models import Account, Membership, NotToAsk, Organisation
+from hubdirectory.models import Account, Membership, NotToAsk, Organisation, Reminder
+
+# Stands for the address of somebody whose account is gone: that they were asked stays, and who they were does not.
+FORGOTTEN = "-"
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,20 @@ def _member(membership: Membership, account: Account, out: set[tuple[str, str]])
         opted_out=(membership.organisation_id, account.email) in out, refused=account.mail_refused_at is not None,
     )  # fmt: skip
     return Reader(person, account.id, account.name, account.locale)
+
+
+def may_answer(session: Session, reminder: Reminder) -> bool:
+    """Whether whoever was asked still belongs to the organisation, or its published address is still theirs."""
+    organisation = session.get(Organisation, reminder.organisation_id)
+    member = select(Membership.id).where(
+        Membership.account_id == reminder.account_id, Membership.organisation_id == reminder.organisation_id
+    )
+    if reminder.account_id and session.scalar(member):
+        return True
+    return organisation is not None and organisation.email.strip().lower() == reminder.to
+
+
+def forget(session: Session, account: Account) -> None:
+    """Takes an address out of what is kept about reminders, when its account goes."""
+    session.execute(update(Reminder).where(Reminder.account_id == account.id).values(to=FORGOTTEN))
+    session.execute(delete(NotToAsk).where(NotToAsk.address == account.email))

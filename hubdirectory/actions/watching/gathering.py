@@ -68,6 +68,8 @@ def _things(session: Session) -> Iterator[Thing]:
     """Nobody looks for the websites of invented organisations."""
     for kind, model, website in KINDS:
         public = select(model.id, _owner(model), website, model.sample).where(model.state.in_(PUBLIC))
+        if model is Location:
+            public = public.where(Location.confidential.is_(False))
         rows = {record_id: (owner_id, address, sample) for record_id, owner_id, address, sample in session.execute(public)}
         for record_id, (owner_id, address, sample) in rows.items():
             if address.strip() and not sample:
