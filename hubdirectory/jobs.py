@@ -16,6 +16,8 @@ from sqlalchemy.exc import IntegrityError
 
 from hubdirectory.actions import mailing, occurrences, records
 from hubdirectory.actions.accounts.clearing import clear as clear_sign_ins
+from hubdirectory.actions.desk.duplicates import refresh as find_duplicates
+from hubdirectory.actions.desk.following import tell_followers
 from hubdirectory.actions.freshness.reminding import remind
 from hubdirectory.actions.watching.looking import watch_by_night
 from hubdirectory.actions.watching.telling import tell_organisations
@@ -51,6 +53,8 @@ JOBS: tuple[Job, ...] = (
     Job("reminders", 1800, remind, slow=True),
     Job("links and numbers", 1800, watch_by_night, longest_seconds=1800, slow=True),
     Job("what does not work", 3600, tell_organisations, slow=True),
+    Job("likely duplicates", 24 * 3600, find_duplicates, longest_seconds=1800, slow=True),
+    Job("watched records", 24 * 3600, tell_followers),
     Job("occurrences", 3600, occurrences.roll_all, slow=True),
 )
 

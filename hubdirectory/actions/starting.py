@@ -15,6 +15,7 @@ from hubdirectory.indexing import rebuild, touch, touch_all_made_by_older_code
 from hubdirectory.models import Organisation, Service, ServiceCard, database_of
 
 from .accounts.samples import add as add_sample_accounts
+from .desk.duplicates import refresh as find_duplicates
 from .founding import found
 from .occurrences import roll
 from .world import World
@@ -51,6 +52,7 @@ class SampleAccount:
 def load_sample_town(world: World, progress: Callable[[int, int], None] | None = None) -> SampleAccount:
     """Loads the sample town and indexes it. Records that are not samples stay as they are."""
     from hubdirectory.sample_town.days import change_days, forget_days
+    from hubdirectory.sample_town.desk import fill_desk
     from hubdirectory.sample_town.generate import generate
     from hubdirectory.sample_town.load import load
 
@@ -62,6 +64,9 @@ def load_sample_town(world: World, progress: Callable[[int, int], None] | None =
         change_days(session, world.now())
         touch(session, samples, world.engine_names)
         add_sample_accounts(world, session)
+        session.flush()
+        fill_desk(session, world.now())
+    find_duplicates(world)
     world.words_changed()
     for engine in world.engines.values():
         rebuild(world.database, engine, progress)

@@ -85,7 +85,7 @@ class WordingVersion(Identified, Base):
 
 
 class Deed(Identified, Base):
-    """Something the manager did to one thing or to many, and for each how to take it back."""
+    """Something the manager did to one thing or to many: what became of each, and how to take it back where it can be."""
 
     __tablename__ = "deed"
 
@@ -93,4 +93,5 @@ class Deed(Identified, Base):
     verb: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(Moment, default=now_utc, index=True)
     backwards: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    results: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)

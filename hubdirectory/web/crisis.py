@@ -74,6 +74,11 @@ def panel_of(wording: dict[str, Any] | None) -> CrisisPanel:
     return CrisisPanel(_here(wording.get("heading")), _here(wording.get("intro")), advice, lines)
 
 
+def panel_as_written(wording: dict[str, Any]) -> CrisisPanel:
+    """A panel to look at before it is public: as it was typed, in no other language."""
+    return panel_of({**wording, "in": {}})
+
+
 def _here(words: object) -> str:
     # An empty text would be translated to the catalogue's own header.
     return gettext(str(words)) if words else ""

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app, g, request
 from flask_babel import lazy_gettext
+from markupsafe import Markup
 
 from hubdirectory.actions import showing
+from hubdirectory.actions.desk.wordings import page_texts
 from hubdirectory.actions.showing import HubCard
 from hubdirectory.web.addresses import address, canonical, language_links
 from hubdirectory.web.crisis import CrisisPanel, panel_of
@@ -19,6 +21,8 @@ from hubdirectory.web.doors import DoorLink, door_links
 from hubdirectory.web.hub_marks import HubMark, marks_of
 from hubdirectory.web.locales import LanguageLink, chosen_locale, current_locale, direction
 from hubdirectory.web.memory import Memory
+from hubdirectory.web.pages import NOTHING
+from hubdirectory.web.text import page_prose
 from hubdirectory.web.times import local, short_date
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ class Facts:
         self.sample = Memory(lambda: showing.has_samples(world), SAMPLE_SECONDS)
         self.hubs = Memory(lambda: showing.every_hub(world))
         self.hub_names = Memory(lambda: showing.hub_names(world))
+        self.texts: Callable[[str], Mapping[str, str]] = lambda key: page_texts(world, key)
         self.crisis: Memory[dict[str, Any]] = Memory(lambda: showing.crisis_panel(world) or {})
 
 
@@ -108,6 +113,11 @@ class Site:
     @cached_property
     def marks(self) -> Mapping[str, HubMark]:
         return marks_of(self._fact(self._facts.hub_names, ()))
+
+    def page_text(self, key: str) -> Markup:
+        """The manager's own text of a page in this language; "" where they wrote none."""
+        texts = {} if self._away else self._facts.texts(key)
+        return page_prose(texts[current_locale()]) if texts.get(current_locale()) else NOTHING
 
     @property
     def frame(self) -> Frame:

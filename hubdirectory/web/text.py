@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 
 import nh3
@@ -20,6 +21,19 @@ def prose(text: str) -> Markup:
     html = _MARKDOWN.render(text.replace("\x00", ""))
     attributes = {"a": {"href"}}
     return Markup(nh3.clean(html, tags=_TAGS, attributes=attributes, url_schemes={"http", "https", "mailto", "tel"}))  # noqa: S704 - cleaned just now
+
+
+# A page's own text may have headings: all of one rank, below that of the page.
+_PAGES = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "code"])
+
+
+@lru_cache(maxsize=200)
+def page_prose(text: str) -> Markup:
+    """The text of a page: as `prose`, with headings, each the second rank of its page's outline."""
+    html = re.sub(r"<(/?)h[1-6]>", r"<\1h2>", _PAGES.render(text.replace("\x00", "")))
+    attributes = {"a": {"href"}}
+    cleaned = nh3.clean(html, tags=_TAGS | {"h2"}, attributes=attributes, url_schemes={"http", "https", "mailto", "tel"})
+    return Markup(cleaned)  # noqa: S704 - cleaned just now
 
 
 def shortened(text: str, longest: int = 200) -> str:

@@ -42,23 +42,42 @@ class Result:
 
 @dataclass(frozen=True)
 class Done:
-    """A deed. `id` leads to `undo`, "" where there is nothing to take back; `count` is to how many it was done."""
+    """A deed, and to how many it was done. `undoable`: there is something to take back, and nobody has yet."""
 
     id: str
     verb: str
     count: int
     results: tuple[Result, ...] = field(default_factory=tuple)
+    undoable: bool = False
+    undone: bool = False
 
 
-def keep(session: Session, actor: Actor, verb: str, backwards: Sequence[Mapping[str, Any]], *, at: datetime) -> Done:
-    """Keeps how to take a deed back, in the transaction that does it. Nothing done keeps nothing."""
+def keep(
+    session: Session, actor: Actor, verb: str, backwards: Sequence[Mapping[str, Any]], *, at: datetime,
+    results: Sequence[Result] = (), count: int | None = None,
+) -> Done:  # fmt: skip
+    """Keeps what became of each, and how to take it back, in the transaction that does it.
+
+    count: to how many it was done, where nothing of it can be taken back
+    """
     steps = [dict(step) for step in backwards]
-    if not steps:
-        return Done("", verb, 0)
-    row = Deed(id=new_id(), account_id=actor.account_id, verb=verb, at=at, backwards=steps)
+    told = [{"kind": one.kind, "id": one.id, "name": one.name, "why_not": one.why_not} for one in results]
+    row = Deed(id=new_id(), account_id=actor.account_id, verb=verb, at=at, backwards=steps, results=told)
     session.add(row)
     session.flush()
-    return Done(row.id, verb, len(steps))
+    return Done(row.id, verb, len(steps) if count is None else count, tuple(results), bool(steps))
+
+
+def done(world: World, actor: Actor, deed_id: str) -> Done | None:
+    """A deed that was done, to be told of. Needs Permission.DESK."""
+    actor.must(Permission.DESK)
+    with world.database.reading() as session:
+        row = session.get(Deed, deed_id)
+    if row is None:
+        return None
+    results = tuple(Result(**told) for told in row.results)
+    count = len(row.backwards) or sum(not result.why_not for result in results)
+    return Done(row.id, row.verb, count, results, bool(row.backwards) and row.undone_at is None, row.undone_at is not None)
 
 
 def undo(world: World, actor: Actor, deed_id: str) -> Done:
@@ -74,9 +93,10 @@ def undo(world: World, actor: Actor, deed_id: str) -> Done:
         row.undone_at = world.now()
         outcomes = [_back(world, session, actor, step) for step in row.backwards]
         auditing.record(session, actor, UNDONE, "deed", deed_id, at=world.now(), details=row.verb)
+        results = tuple(outcome.result for outcome in outcomes)
+        row.results = [{"kind": one.kind, "id": one.id, "name": one.name, "why_not": one.why_not} for one in results]
     world.index_now([number for outcome in outcomes for number in outcome.numbers])
-    results = tuple(outcome.result for outcome in outcomes)
-    return Done("", row.verb, sum(not result.why_not for result in results), results)
+    return Done(row.id, row.verb, sum(not result.why_not for result in results), results, undone=True)
 
 
 @dataclass(frozen=True)

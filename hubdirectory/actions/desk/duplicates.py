@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from hubdirectory.actions import records
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.duplicates import (
     SHARED_BY_MANY,
@@ -113,10 +114,11 @@ def _postcodes(session: Session, kind: str) -> dict[str, set[str]]:
         query = select(Location.id, Location.postcode).where(Location.confidential.is_(False))
     else:
         id_ = ServiceAtLocation.service_id if kind == "service" else Service.organisation_id
-        query = select(id_, Location.postcode).join(Location, Location.id == ServiceAtLocation.location_id)
-        query = query.where(Location.confidential.is_(False))
-        if kind == "organisation":
-            query = query.join(Service, Service.id == ServiceAtLocation.service_id)
+        query = (
+            select(id_, Location.postcode).select_from(ServiceAtLocation)
+            .join(Location, Location.id == ServiceAtLocation.location_id)
+            .join(Service, Service.id == ServiceAtLocation.service_id).where(Location.confidential.is_(False))
+        )  # fmt: skip
     return _gathered(session, query, postcode_key)
 
 
@@ -225,3 +227,11 @@ def merged(session: Session, kind: str, gone_id: str, at: datetime) -> None:
             or_(LikelyDuplicate.one_id == gone_id, LikelyDuplicate.other_id == gone_id),
         ).values(verdict=MERGED, decided_at=at)
     )  # fmt: skip
+
+
+def merge(world: World, actor: Actor, kind: str, kept_id: str, gone_id: str, picks: Mapping[str, str]) -> records.Merged:
+    """As `records.merge`; pairs with the record that is gone wait no more. Raises as that does."""
+    done = records.merge(world, actor, kind, kept_id, gone_id, picks)
+    with world.database.writing() as session:
+        merged(session, kind, gone_id, world.now())
+    return done

@@ -16,12 +16,14 @@ from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import AttributeState, State
 from hubdirectory.models import (
     Attribute,
+    DirtyRow,
     ForTheManager,
     ImportRow,
     ImportRun,
     Mail,
     Organisation,
     Service,
+    ServiceCard,
     Settlement,
     Source,
     Taxonomy,
@@ -239,3 +241,16 @@ def _suggested(session: Session, since: dict[str, datetime]) -> tuple[SuggestedL
     for service_id, taxonomy, slug, name in rows:
         terms.setdefault(service_id or "", []).append((f"{taxonomy}/{slug}", name))
     return tuple(SuggestedLine(id_, *services[id_], at, tuple(terms.get(id_, ()))) for id_, at in since.items())
+
+
+def unindexed(world: World, actor: Actor) -> tuple[tuple[str, str, datetime, str], ...]:
+    """Id and name of services that an index has yet to learn of, since when, and what went wrong. Needs Permission.DESK."""
+    actor.must(Permission.DESK)
+    query = (
+        select(Service.id, Service.name, DirtyRow.since, DirtyRow.problem)
+        .join(ServiceCard, ServiceCard.service_id == Service.id).join(DirtyRow, DirtyRow.number == ServiceCard.number)
+        .order_by(DirtyRow.since, Service.id).limit(SHOWN)
+    )  # fmt: skip
+    with world.database.reading() as session:
+        rows = {id_: (id_, name, since, problem) for id_, name, since, problem in reversed(session.execute(query).all())}
+    return tuple(reversed(rows.values()))

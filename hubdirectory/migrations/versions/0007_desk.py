@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("verb", sa.String(40), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("backwards", sa.JSON(), nullable=False),
+        sa.Column("results", sa.JSON(), nullable=False),
         sa.Column("undone_at", Moment()),
         sa.PrimaryKeyConstraint("id", name="pk_deed"),
         _account("deed", "CASCADE"),
