@@ -30,3 +30,8 @@ class Assets:
 def kept_for_ever(_path: str, url: str) -> bool:
     """Whether a browser may keep this file for ever: a changed file has another name."""
     return bool(_HASHED.search(url))
+
+
+def built_file(name: str, folder: Path = BUILT) -> bytes:
+    """A built file's own bytes, for what has to be answered at another address."""
+    return (folder / Assets(folder).names[name]).read_bytes()

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from hubdirectory.actions import occurrences
 from hubdirectory.app import create_app
 from hubdirectory.models import Area, Assurance, Contact, Location, OldSlug, Schedule, Service, ServiceArea, Source, SourceRecord
 
@@ -200,10 +202,13 @@ def test_a_hub_says_whether_it_is_open_and_what_is_on(town):
         records.add(Schedule(location_id=central.id, byday=["MO", "TU"], opens_at=time(9), closes_at=time(17)))
         records.service("Choir", places=[central], days=["TU"])
         records.service("Quilting", places=[central], days=["FR"])
+        ids = records.session.scalars(select(Service.id)).all()
+        occurrences.roll(records.session, ids, town.world.now(), town.world.calendar)
     page = town.open("/hubs/community-hub-central")
     assert "Open now, until 5pm" in page.text
     assert "Hearing loop" in page.text
-    order = [page.text.index(words) for words in ("Today Choir", "On other days Quilting")]
+    parts = ("On now 10am to 12 noon Choir", "This week Today 1", "What is on here: 2 services")
+    order = [page.text.index(words) for words in parts]
     assert order == sorted(order)
     assert linked(page)["address"]["postalCode"] == "TS26 9EU"
 

@@ -29,11 +29,12 @@ from .following import (
 )
 from .rolling import Rolled, roll, roll_all
 from .views import GROUPS, DayAsked, DaysFound, OccurrenceLine, Offer, Spot, Was
-from .what_is_on import days, horizon
+from .what_is_on import at_place, days, horizon
 
 __all__ = [
-    "GROUPS", "DayAsked", "DaysFound", "Followed", "NoSuchOccurrence", "NothingToUndo", "OccurrenceLine", "Offer", "Rolled",
-    "Spot", "Standing", "ToFollow", "Was", "Whose", "WrongValue", "add_one_off", "cancel_occurrence", "coming", "date_of", "days",
-    "feature", "follow", "for_choices", "for_organisation", "for_place", "for_service", "for_services", "horizon", "mark_full",
-    "mark_late", "move_occurrence", "note", "roll", "roll_all", "undo",
+    "GROUPS", "DayAsked", "DaysFound", "Followed", "NoSuchOccurrence", "NothingToUndo", "OccurrenceLine", "Offer",
+    "Rolled", "Spot", "Standing", "ToFollow", "Was", "Whose", "WrongValue", "add_one_off", "at_place",
+    "cancel_occurrence", "coming", "date_of", "days", "feature", "follow", "for_choices", "for_organisation",
+    "for_place", "for_service", "for_services", "horizon", "mark_full", "mark_late", "move_occurrence", "note", "roll",
+    "roll_all", "undo",
 ]  # fmt: skip

@@ -51,7 +51,11 @@ def lines_where(world: World, session: Session, *conditions: ColumnElement[bool]
     places = {row.location_id for row in rows} | {one.planned_location_id for one in touched.values()}
     spots = spots_of(session, (place for place in places if place))
     lines = [_line(row, offers[row.number], spots, touched.get(row.id)) for row in rows if row.number in offers]
-    return sorted(lines, key=lambda line: (line.starts, line.ends, line.name.casefold(), line.id))
+    return sorted(lines, key=in_order)
+
+
+def in_order(line: OccurrenceLine) -> tuple[Any, ...]:
+    return line.starts, line.ends, line.name.casefold(), line.id
 
 
 def _touched(session: Session, ids: list[str]) -> dict[str, Any]:

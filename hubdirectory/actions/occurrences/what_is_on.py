@@ -20,7 +20,7 @@ from hubdirectory.geocoding.port import Found
 from hubdirectory.models import Occurrence
 
 from .keeping import unchanged
-from .listing import lines_where, on_days
+from .listing import in_order, lines_where, on_days
 from .views import GROUPS, OPEN, REMOTE, SESSION, DayAsked, DaysFound, OccurrenceLine
 
 if TYPE_CHECKING:
@@ -63,6 +63,20 @@ def _over_midnight(day: date) -> tuple[ColumnElement[bool], ...]:
         Occurrence.ends > midnight,
         Occurrence.starts > midnight - timedelta(hours=23),
     )
+
+
+def at_place(world: World, location_id: str, first: date, last: date) -> tuple[OccurrenceLine, ...]:
+    """Everything at a place on these days, also what was to be there and was moved elsewhere."""
+
+    def read() -> list[OccurrenceLine]:
+        # Two questions, each by its own index.
+        there = lines_where(world, session, Occurrence.location_id == location_id, Occurrence.day.between(first, last))
+        moved = (Occurrence.touched_at.is_not(None), Occurrence.planned_day.between(first, last))
+        away = lines_where(world, session, *moved, Occurrence.planned_location_id == location_id)
+        return sorted({line.id: line for line in (*there, *away)}.values(), key=in_order)
+
+    with world.database.reading() as session:
+        return tuple(unchanged(session, ("place", location_id, first, last), read))
 
 
 def _near(world: World, session: Session, asked: DayAsked) -> tuple[WhereFrom | None, dict[str, float] | None]:

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("residents", __name__)
 
-from . import a_to_z, calendars, find, home, information, needs, records, reports, suggestions, today  # noqa: E402, F401
+from . import a_to_z, calendars, find, home, hub_pages, information, needs, records, reports, suggestions, today  # noqa: E402, F401

@@ -46,20 +46,28 @@ class DayLine:
     calendar: str
 
 
-def day_line(line: OccurrenceLine, day: date, today: date) -> DayLine:
-    """As it stands in the list of a day."""
+def day_line(line: OccurrenceLine, day: date, today: date, here: str = "") -> DayLine:
+    """As it stands in the list of a day; `here` is the id of the place whose list it is, "" for a whole town's."""
     place = line.public_place
     offer = line.offer
     return DayLine(
         id=line.id, address=address("residents.service", slug=offer.slug), name=line.name, organisation=offer.organisation,
         iso=machine_time(line.starts), time=clock(local(line.starts).time()), times=span_words(line.starts, line.ends),
-        place=place.name if place else _without_place(line), place_address=place.address if place else "", hub=line.hub,
+        place=_where(line, here), place_address=place.address if place else "", hub=line.hub,
         far=distance(line.miles) if line.miles is not None else "", join=str(JOINS.get(offer.booking, "")),
         cost=offer.cost_words or str(COSTS.get(offer.cost, "")), state=line.status.value,
-        says=tuple(changes_of(line, day, today)),
+        says=tuple(changes_of(line, day, today, here)),
         note=" ".join(filter(None, (line.note, line.said))), featured=line.featured,
         calendar=url_for("residents.one_date", occurrence_id=line.id),
     )  # fmt: skip
+
+
+def _where(line: OccurrenceLine, here: str) -> str:
+    """The name of the place; "" in the list of the place itself."""
+    place = line.public_place
+    if place is None:
+        return _without_place(line)
+    return "" if place.id == here else place.name
 
 
 def _without_place(line: OccurrenceLine) -> str:
@@ -69,22 +77,24 @@ def _without_place(line: OccurrenceLine) -> str:
     return and_list([ways[0], *(way.lower() for way in ways[1:])])
 
 
-def changes_of(line: OccurrenceLine, day: date, today: date) -> list[str]:
+def changes_of(line: OccurrenceLine, day: date, today: date, here: str = "") -> list[str]:
     """What is not as usual, the weightiest first."""
     if line.status is Status.CANCELLED:
         return [gettext("Cancelled: %(reason)s", reason=line.reason) if line.reason else gettext("Cancelled")]
     said = [gettext("Full")] if line.full else []
     if line.was:
-        said.append(_moved(line, day, today))
+        said.append(_moved(line, day, today, here))
     if line.late_minutes:
         said.append(ngettext("Running %(num)s minute late", "Running about %(num)s minutes late", line.late_minutes))
     return said
 
 
-def _moved(line: OccurrenceLine, day: date, today: date) -> str:
-    was = line.was
+def _moved(line: OccurrenceLine, day: date, today: date, here: str) -> str:
+    was, place = line.was, line.public_place
     if was is None:
         return ""
+    if here and place and place.id != here:
+        return gettext("Moved to %(day)s", day=place.name)
     if line.day != day:
         when = day_words(line.day, today)
         return gettext("Moved to %(day)s, %(time)s", day=when, time=clock(local(line.starts).time()))

@@ -9,8 +9,9 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from hubdirectory.actions.results import FacetValue, SearchPage
-from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceLine, ServiceView, Term
+from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView, Term
 from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, Pager, SortLink, WayOut
+from hubdirectory.audiences.residents.programme import Programme
 from hubdirectory.web.pages import Page
 
 
@@ -118,15 +119,13 @@ class PlacePage(Page):
 
     view: the place, its hours and what is on in it
     now: the moment for which the page is right
-    today: what is still on today, soonest first
-    later: the rest, soonest first, what has no times at the end
+    programme: what is on now, what is next, and this week
     """
 
     template: ClassVar[str] = "residents/place.html"
     view: PlaceView
     now: datetime
-    today: tuple[ServiceLine, ...]
-    later: tuple[ServiceLine, ...]
+    programme: Programme
 
 
 @dataclass(frozen=True, kw_only=True)

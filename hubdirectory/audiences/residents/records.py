@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions import showing
-from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceLine, ServiceView
+from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView
 from hubdirectory.audiences.residents import blueprint, linked_data
 from hubdirectory.audiences.residents.helping import crumbs, shown, the_world
 from hubdirectory.audiences.residents.needs import CRISIS_NEEDS
 from hubdirectory.audiences.residents.pages import HubsPage, OrganisationPage, PlacePage, ServicePage
+from hubdirectory.audiences.residents.programme import programme
+from hubdirectory.web import counting
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.text import shortened
-from hubdirectory.web.times import local
 
 
 @blueprint.get("/services/<slug:slug>")
@@ -26,6 +25,7 @@ def service(slug: str) -> str | Response:
     found = shown(showing.service(world, slug, current_locale()), "residents.service")
     if not isinstance(found, ServiceView):
         return found
+    counting.seen("service", found.id)
     page = ServicePage(
         title=found.name, summary=shortened(found.summary or found.description), service=found, now=world.now(),
         crumbs=crumbs(*((need.name, url_for("residents.need", slug=need.slug)) for need in found.needs[:1])),
@@ -41,6 +41,7 @@ def organisation(slug: str) -> str | Response:
     found = shown(showing.organisation(world, slug), "residents.organisation")
     if not isinstance(found, OrganisationView):
         return found
+    counting.seen("organisation", found.id)
     page = OrganisationPage(
         title=found.name, summary=shortened(found.summary or found.description), organisation=found, now=world.now(),
         crumbs=crumbs((gettext("A to Z"), url_for("residents.a_to_z"))), sample=found.sample,
@@ -79,17 +80,9 @@ def _place(slug: str, address: str) -> str | Response:
     if right != address:
         return redirect(url_for(f"residents.{right}", slug=slug), 301)
     above = crumbs((gettext("Hubs"), url_for("residents.hubs"))) if right == "hub" else crumbs()
-    today, later = _by_day(found.services, world.now())
     page = PlacePage(
         title=found.place.name, summary=shortened(found.description or ", ".join(found.place.address)), view=found,
-        now=world.now(), today=today, later=later, crumbs=above, sample=found.sample, linked_data=linked_data.place(found),
+        now=world.now(), programme=programme(world, found.id, slug), crumbs=above,
+        sample=found.sample, linked_data=linked_data.place(found),
     )  # fmt: skip
     return render(page)
-
-
-def _by_day(lines: tuple[ServiceLine, ...], now: datetime) -> tuple[tuple[ServiceLine, ...], tuple[ServiceLine, ...]]:
-    """What is on today, and the rest; each soonest first."""
-    day = local(now).date()
-    soonest = sorted(lines, key=lambda line: line.next_time.starts if line.next_time else datetime.max.replace(tzinfo=UTC))
-    today = [line for line in soonest if line.next_time and local(line.next_time.starts).date() <= day]
-    return tuple(today), tuple(line for line in soonest if line not in today)
