@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.states import is_searchable
 from hubdirectory.models import (
     Attribute,
+    Base,
     Database,
     DirtyRow,
     OpeningPattern,
@@ -60,8 +62,9 @@ def _touch_some(session: Session, ids: list[str], engines: Sequence[str]) -> lis
 
 
 def _note_patterns(session: Session, service: Service) -> None:
-    for pattern in patterns_of(service):
-        session.merge(OpeningPattern(pattern=pattern))
+    patterns = [{"pattern": pattern} for pattern in sorted(patterns_of(service))]
+    if patterns:
+        session.execute(insert_into(session, OpeningPattern).on_conflict_do_nothing(), patterns)
 
 
 def touch_all(database: Database, engines: Sequence[str], progress: Callable[[int], None] | None = None) -> int:
@@ -89,17 +92,22 @@ def touch_all_made_by_older_code(database: Database, engines: Sequence[str]) -> 
 
 def mark(session: Session, numbers: Iterable[tuple[int, int]], engines: Sequence[str]) -> None:
     """Marks (number, generation) pairs dirty; an older mark keeps its `since`, so that its age stays true."""
-    wanted = dict(numbers)
-    rows = session.scalars(select(DirtyRow).where(DirtyRow.number.in_(wanted), DirtyRow.engine.in_(engines)))
-    known = {(row.engine, row.number): row for row in rows}
-    for engine in engines:
-        for number, generation in wanted.items():
-            row = known.get((engine, number))
-            if row:
-                row.generation, row.tries, row.problem = generation, 0, ""
-            else:
-                session.add(DirtyRow(engine=engine, number=number, generation=generation, since=now_utc()))
-    session.flush()
+    wanted, now = sorted(dict(numbers).items()), now_utc()
+    rows = [
+        {"engine": engine, "number": number, "generation": generation, "since": now, "tries": 0, "problem": ""}
+        for engine in engines for number, generation in wanted
+    ]  # fmt: skip
+    # In one statement, and by everybody in the same order: whoever drains may delete a row, or mark it too, meanwhile.
+    insert = insert_into(session, DirtyRow)
+    anew = {name: insert.excluded[name] for name in ("generation", "tries", "problem")}
+    if rows:
+        session.execute(insert.on_conflict_do_update(index_elements=["engine", "number"], set_=anew), rows)
+
+
+def insert_into(session: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say what to do with a row that is there already."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model.__table__)
 
 
 def forget(session: Session, service_ids: Iterable[str], engines: Sequence[str]) -> list[int]:

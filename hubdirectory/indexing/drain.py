@@ -109,11 +109,9 @@ def _mark_overtaken(session: Session, engine: str, sent: Mapping[int, str], gone
     overtaken = [number for number in (*sent, *gone) if sent.get(number) != now.get(number)]
     if not overtaken:
         return
-    waiting = session.scalars(select(DirtyRow).where(DirtyRow.engine == engine, DirtyRow.number.in_(overtaken)))
-    rows = {row.number: row for row in waiting}
-    for row in rows.values():
-        row.tries += 1
-    mark(session, [(number, int(now.get(number, 0))) for number in overtaken if number not in rows], [engine])
+    there = update(DirtyRow).where(DirtyRow.engine == engine, DirtyRow.number.in_(overtaken))
+    waiting = set(session.scalars(there.values(tries=DirtyRow.tries + 1).returning(DirtyRow.number)))
+    mark(session, [(number, int(now.get(number, 0))) for number in overtaken if number not in waiting], [engine])
 
 
 def _one_by_one(database: Database, engine: Engine, rows: Sequence[Row], error: SearchError) -> Drained:

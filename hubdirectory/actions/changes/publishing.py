@@ -32,7 +32,7 @@ def publish(
     kind, record_id = change.record_kind, change.record_id
     state = {"state": State.PUBLISHED.value} if here.new else {}
     author = _author(session, actor, change)
-    done = put(world, session, author, kind, record_id, {**fields, **state}, PUBLISHED, audited=False)
+    done = put(world, session, author, kind, record_id, {**fields, **state}, PUBLISHED, audited=False, stands=here.stands)
     revision, numbers = done.revision, done.numbers
     if fixes:
         fixed = put(world, session, actor, kind, record_id, fixes, FIXED, audited=False)

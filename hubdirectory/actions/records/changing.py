@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.occurrences.rolling import roll
+from hubdirectory.domain.record_data import Data
 from hubdirectory.domain.states import State
 from hubdirectory.indexing import services_at_location, services_of_organisation, touch
 from hubdirectory.models import Location, Service, new_id
 
 from .places import settle_places
-from .reading import record_row
+from .reading import read, record_row
 from .revising import ground, revise
 from .slugs import follow_name, new_slug
 from .tables import Record
@@ -41,20 +42,22 @@ class Put:
 
 def put(
     world: World, session: Session, actor: Actor, kind: str, record_id: str, data: Mapping[str, Any],
-    action: str, *, note: str = "", audited: bool = True,
+    action: str, *, note: str = "", audited: bool = True, stands: Data | None = None,
 ) -> Put:  # fmt: skip
     """Changes these fields of a record inside the caller's unit of work.
 
     Permissions and values are checked by the caller. Where nothing differs, nothing is written. Rows that the session holds
     are read anew, so load what hangs on the record after it.
     action: what the revision and the audit trail call it: "edited", "paused" …
+    stands: what the record is, where the caller has read it under the lock
     Raises RecordMissing, UnknownField, UnknownReference.
     """
     at = world.now()
     record = record_row(session, kind, record_id, lock=True)
     was = record.state
-    before = ground(session, kind, record_id, at)
-    changed = write(session, kind, record_id, settle_places(world, session, data), at=at)
+    stands = read(session, kind, record_id) if stands is None else stands
+    before = ground(session, kind, record_id, at, stands)
+    changed = write(session, kind, record_id, settle_places(world, session, data), at=at, stands=stands)
     if not changed:
         return Put((), before)
     if "name" in changed or was == State.DRAFT:

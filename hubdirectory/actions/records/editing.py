@@ -58,7 +58,7 @@ def edit(
         raise_if_wrong(session, kind, wanted, stands)
         if base is not None:
             _raise_if_overtaken(session, kind, record_id, base, wanted, stands)
-        done = put(world, session, actor, kind, record_id, wanted, action, note=note)
+        done = put(world, session, actor, kind, record_id, wanted, action, note=note, stands=stands)
     world.index_now(done.numbers)
     return done
 

@@ -49,13 +49,13 @@ def revise_many(session: Session, actor: Actor, kind: str, ids: Iterable[str], a
         session.execute(insert(Revision), rows)
 
 
-def ground(session: Session, kind: str, record_id: str, at: datetime) -> int:
+def ground(session: Session, kind: str, record_id: str, at: datetime, stands: Data | None = None) -> int:
     """The number of the revision that says what the record is now.
 
     One is written where there is none yet, or where the tables were changed past these actions: so nobody's first edit
-    can take away what stood before. Raises RecordMissing.
+    can take away what stood before. `stands`: what it is, where the caller has read it. Raises RecordMissing.
     """
-    stands = read(session, kind, record_id)
+    stands = read(session, kind, record_id) if stands is None else stands
     last = session.scalar(
         select(Revision).where(Revision.record_kind == kind, Revision.record_id == record_id)
         .order_by(Revision.number.desc()).limit(1)

@@ -19,14 +19,17 @@ from .references import check_references, term_ids
 from .tables import COLUMN_OF, ELIGIBILITY, MODELS, ROWS, TERMS, Record, Rows, column_value
 
 
-def write(session: Session, kind: str, record_id: str, data: Mapping[str, Any], *, at: datetime) -> tuple[str, ...]:
+def write(
+    session: Session, kind: str, record_id: str, data: Mapping[str, Any], *, at: datetime, stands: Data | None = None
+) -> tuple[str, ...]:  # fmt: skip
     """Writes these fields (all of them, or some) over the record's; gives the fields that differ now.
 
     Writes values that `domain.validity` has passed; neither revision nor index knows of it yet: actions call `changing.put`.
+    `stands`: what the record is, where the caller has read it under the lock.
     Raises RecordMissing, UnknownField, UnknownReference.
     """
     record = record_row(session, kind, record_id, lock=True)
-    stands = read(session, kind, record_id)
+    stands = read(session, kind, record_id) if stands is None else stands
     wanted = normalised(kind, {**stands, **data})
     changed = tuple(field for field in wanted if wanted[field] != stands[field])
     check_references(session, {field: wanted[field] for field in changed})
