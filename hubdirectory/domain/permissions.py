@@ -1,6 +1,7 @@
 """Who may do what: the one table. Actions enforce it, pages reflect it.
 
-A permission is held by an account's role, or by membership of the organisation that a record belongs to.
+A permission is held by an account's role, by membership of the organisation that a record belongs to, or by working at
+the place that it is about.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Permission(StrEnum):
     DESK = "desk"  # the manager's pages, reviews, every record
     AUDIT = "audit"  # read the audit trail
     ACCOUNTS = "accounts"  # give roles, end other people's sessions
-    RUN_DAY = "run_day"  # the board for today
+    DAY_PAGES = "day_pages"  # open the board; whose day it may be is then asked with the next
+    RUN_DAY = "run_day"  # change what is on today: everywhere, or at the hubs where somebody works
+    FOLLOW = "follow"  # ask, by e-mail, to be told of changes
     NAVIGATE = "navigate"
     INSIGHT = "insight"
 
@@ -57,7 +60,9 @@ BY_ROLE: Mapping[Permission, frozenset[Role]] = {
     Permission.DESK: MANAGER,
     Permission.AUDIT: MANAGER,
     Permission.ACCOUNTS: MANAGER,
+    Permission.DAY_PAGES: frozenset({Role.MANAGER, Role.NAVIGATOR, Role.ORGANISATION}),
     Permission.RUN_DAY: MANAGER,
+    Permission.FOLLOW: ANYBODY,
     Permission.NAVIGATE: frozenset({Role.NAVIGATOR, Role.MANAGER}),
     Permission.INSIGHT: frozenset({Role.COMMISSIONER, Role.MANAGER}),
 }
@@ -67,6 +72,11 @@ BY_MEMBERSHIP: Mapping[Permission, frozenset[MemberRole]] = {
     Permission.CONFIRM: MEMBER,
     Permission.WITHDRAW: MEMBER,
     Permission.MEMBERS: OWNER,
+}
+
+# At the places where somebody works: a hub's own staff.
+BY_PLACE: Mapping[Permission, frozenset[Role]] = {
+    Permission.RUN_DAY: frozenset({Role.NAVIGATOR, Role.ORGANISATION}),
 }
 
 # What these roles may do beyond a resident needs a second step at sign-in.
@@ -81,6 +91,11 @@ def role_may(role: Role, permission: Permission) -> bool:
 def member_may(member: MemberRole | None, permission: Permission) -> bool:
     """By membership of the record's organisation; None is no member."""
     return member is not None and member in BY_MEMBERSHIP.get(permission, frozenset())
+
+
+def staff_may(role: Role, permission: Permission) -> bool:
+    """At a place where somebody of this role works."""
+    return role in BY_PLACE.get(permission, frozenset())
 
 
 def demands_second_step(role: Role) -> bool:

@@ -3,6 +3,7 @@
 from .account import Account, AccountLocation, Membership
 from .base import Base, Moment, new_id, now_utc
 from .belonging import Claim, Handing, Invitation
+from .board import Listener, Notice, NoticeCancelling, Rooms, SentSheet, Telling
 from .change import Change, Merging
 from .contact import Contact, Phone
 from .database import Database, database_of
@@ -55,12 +56,15 @@ __all__ = [
     "KeptForm",
     "Language",
     "LikelyDuplicate",
+    "Listener",
     "Location",
     "Mail",
     "Membership",
     "Merging",
     "Moment",
     "NotToAsk",
+    "Notice",
+    "NoticeCancelling",
     "Occurrence",
     "OccurrenceDeed",
     "OldSlug",
@@ -73,7 +77,9 @@ __all__ = [
     "Reminder",
     "Report",
     "Revision",
+    "Rooms",
     "Schedule",
+    "SentSheet",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
@@ -85,6 +91,7 @@ __all__ = [
     "Spent",
     "Taxonomy",
     "TaxonomyTerm",
+    "Telling",
     "Watched",
     "Wording",
     "WordingVersion",

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from hubdirectory.actions.acting import VISITOR, Actor
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.signing_in import SECOND_STEP_WAIT, asks_second_step, lifetimes
-from hubdirectory.domain.states import MemberRole, Role
-from hubdirectory.models import Account, AccountSession, Membership, Passkey
+from hubdirectory.domain.states import LocationKind, MemberRole, Role
+from hubdirectory.models import Account, AccountLocation, AccountSession, Location, Membership, Passkey
 
 from .hiding import hash_of, new_token
 
@@ -158,8 +158,11 @@ def needs_second_step(session: Session, account: Account) -> bool:
 
 
 def actor_of(session: Session, account: Account, second_step: bool = False) -> Actor:
-    """The account as an actor, with its memberships."""
-    return Actor(account.id, account.name, account.email, Role(account.role), _memberships(session, account.id), second_step)
+    """The account as an actor, with its memberships and the hubs where it works."""
+    return Actor(
+        account.id, account.name, account.email, Role(account.role), _memberships(session, account.id), second_step,
+        _hubs(session, account.id),
+    )  # fmt: skip
 
 
 def _opened(session: Session, row: AccountSession, account: Account, token: str, now: datetime, next_address: str = "") -> Opened:
@@ -178,6 +181,12 @@ def _over(row: AccountSession, account: Account, now: datetime) -> bool:
 def _memberships(session: Session, account_id: str) -> Mapping[str, MemberRole]:
     rows = session.execute(select(Membership.organisation_id, Membership.role).where(Membership.account_id == account_id))
     return {organisation: MemberRole(role) for organisation, role in rows}
+
+
+def _hubs(session: Session, account_id: str) -> frozenset[str]:
+    works_at = select(Location.id).join(AccountLocation, AccountLocation.location_id == Location.id)
+    hubs = works_at.where(AccountLocation.account_id == account_id, Location.kind == LocationKind.HUB)
+    return frozenset(session.scalars(hubs))
 
 
 def _end(world: World, *which: object) -> bool:

@@ -141,12 +141,13 @@ def add_one_off(
     said, name = _words("note", words), _words("title", title, LONGEST_TITLE)
     with world.database.writing() as session:
         organisation_id = session.scalar(select(Service.organisation_id).where(Service.id == service_id))
-        actor.must(Permission.RUN_DAY, organisation_id)
+        place_id = location_id or _first_place(session, service_id)
+        actor.must(Permission.RUN_DAY, organisation_id, (place_id,))
         if organisation_id is None:
             raise NoSuchOccurrence(service_id)
         row = Occurrence(id=new_id(), service_id=service_id, one_off=True, planned=True, title=name, note=said)
         _set_time(world, row, starts, ends)
-        row.location_id = _open_place(session, location_id) if location_id else _first_place(session, service_id)
+        row.location_id = _open_place(session, location_id) if location_id else place_id
         row.identity = row.id
         row.planned_day, row.planned_starts, row.planned_ends = row.day, row.starts, row.ends
         row.planned_location_id = row.location_id
@@ -170,6 +171,7 @@ def undo(world: World, actor: Actor, occurrence_id: str) -> Standing:
         if deed is None:
             raise NothingToUndo(occurrence_id)
         put_back(row, deed.before)
+        actor.must(Permission.RUN_DAY, places=(row.location_id,))
         deed.undone_at = world.now()
         auditing.record(session, actor, f"undo_{deed.verb}", "occurrence", row.id, at=world.now())
         session.flush()
@@ -188,6 +190,8 @@ def _change(world: World, actor: Actor, occurrence_id: str, verb: str, edit: Edi
         row = _allowed(session, actor, occurrence_id)
         before = as_it_was(row)
         edit(session, row)
+        # A hub's own staff send nothing to another's.
+        actor.must(Permission.RUN_DAY, places=(row.location_id,))
         if as_it_was(row) != before:
             numbers = _done(world, session, actor, row, verb, before, details)
         standing = standing_of(row)
@@ -199,7 +203,8 @@ def _allowed(session: Session, actor: Actor, occurrence_id: str) -> Occurrence:
     """The row, locked. Raises NotAllowed before it says whether there is one."""
     row = session.scalar(select(Occurrence).where(Occurrence.id == occurrence_id).with_for_update())
     service_id = row.service_id if row else ""
-    actor.must(Permission.RUN_DAY, session.scalar(select(Service.organisation_id).where(Service.id == service_id)))
+    owner = session.scalar(select(Service.organisation_id).where(Service.id == service_id))
+    actor.must(Permission.RUN_DAY, owner, (row.location_id if row else None,))
     if row is None or not row.planned:
         raise NoSuchOccurrence(occurrence_id)
     return row
