@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
 from hubdirectory.actions.world import open_world
-from hubdirectory.audiences import accounts, confirming, machines, residents
+from hubdirectory.audiences import accounts, confirming, machines, organisations, residents
 from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
 from hubdirectory.web import access, assets, errors, filters, headers, interrupted, locales, signing_in, translating
 from hubdirectory.web.site import Facts, current_site
@@ -24,7 +24,10 @@ from hubdirectory.web.site import Facts, current_site
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
-FRONT_DOORS = (residents.blueprint, accounts.blueprint, confirming.blueprint, machines.blueprint)
+FRONT_DOORS = (
+    residents.blueprint, accounts.blueprint, organisations.blueprint, organisations.public, confirming.blueprint,
+    machines.blueprint,
+)  # fmt: skip
 
 
 class SlugConverter(BaseConverter):

@@ -24,7 +24,8 @@ def rule_of(item: Mapping[str, Any]) -> Recurrence | None:
         return None
     day = {name: date.fromisoformat(item[name]) if item.get(name) else None for name in ("start", "until")}
     return Recurrence(
-        item["freq"], time.fromisoformat(item["opens"]), time.fromisoformat(item["closes"]), byday=tuple(item.get("byday") or ()),
+        item["freq"], time.fromisoformat(item["opens"]), time.fromisoformat(item["closes"]),
+        byday=tuple(item.get("byday") or ()),
         bymonthday=tuple(item.get("bymonthday") or ()), interval=item.get("interval") or 1, start=day["start"], until=day["until"],
         count=item.get("count"), extra_dates=frozenset(map(date.fromisoformat, item.get("extra_dates") or ())),
         exceptions=frozenset(map(date.fromisoformat, item.get("exceptions") or ())),

@@ -6,6 +6,7 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.states import LocationKind, State
+from hubdirectory.geocoding.postcodes import PostcodeTableError
 from hubdirectory.models import Area, Location, Taxonomy, TaxonomyTerm
 from hubdirectory.understanding.chosen import chosen
 from hubdirectory.understanding.phrases import everything_said
@@ -75,6 +77,13 @@ def names_of_places(world: World, ids: Iterable[str], theirs: Iterable[str] = ()
     with world.database.reading() as session:
         rows = session.execute(query).all()
     return {id_: name for id_, name, confidential in rows if not confidential or id_ in own}
+
+
+def postcode_is_known(world: World, postcode: str) -> bool:
+    """Whether the postcode can be put on the map; where no postcodes are loaded, every one is believed."""
+    with suppress(PostcodeTableError):
+        return world.postcodes.find(postcode) is not None or not world.postcodes.areas()
+    return True
 
 
 def areas(world: World) -> tuple[AreaChoice, ...]:

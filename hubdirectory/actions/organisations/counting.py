@@ -16,11 +16,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from hubdirectory.actions.records.tables import MODELS
 from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.figures import KEPT_DAYS, What
 from hubdirectory.models import Database, Figure
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 EVERY_SECONDS = 20.0
 MOST_WAITING = 5_000
+CHUNK = 500
 Key = tuple[str, str, date, str, str]
 
 
@@ -63,7 +65,7 @@ class Book:
             try:
                 if taken:
                     with self._database.writing() as session:
-                        _add(session, taken)
+                        _add(session, _of_records(session, taken))
             except SQLAlchemyError:
                 with self._lock:
                     self._waiting.update(taken)
@@ -93,6 +95,17 @@ def clear_old(world: World) -> int:
     first = world.now().astimezone(LONDON).date() - timedelta(days=KEPT_DAYS)
     with world.database.writing() as session:
         return len(session.execute(delete(Figure).where(Figure.day < first).returning(Figure.record_id)).all())
+
+
+def _of_records(session: Session, counts: Counter[Key]) -> Counter[Key]:
+    """Without what is about no record: anybody can send the address of a count."""
+    there: set[tuple[str, str]] = set()
+    for kind, model in MODELS.items():
+        ids = list({key[1] for key in counts if key[0] == kind})
+        for start in range(0, len(ids), CHUNK):
+            some = ids[start : start + CHUNK]
+            there |= {(kind, found) for found in session.scalars(select(model.id).where(model.id.in_(some)))}
+    return Counter({key: count for key, count in counts.items() if key[:2] in there})
 
 
 def _add(session: Session, counts: Counter[Key]) -> None:

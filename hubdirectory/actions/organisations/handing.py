@@ -139,4 +139,4 @@ def _tell_who_asked(world: World, session: Session, row: Handing, what: str) -> 
     giving = the_organisation(session, row.from_id)
     for member, account in members_of(session, row.from_id):
         if member.role == MemberRole.OWNER or account.id == row.asked_by:
-            tell(world, session, account, giving, what, service=service.name, to=to.name)
+            tell(world, session, account, giving, what, service=service.name, taker=to.name)

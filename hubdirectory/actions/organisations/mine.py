@@ -135,3 +135,18 @@ def _record(
         kind, row.id, row.slug, (own and own.name) or row.name, State(row.state), getattr(row, "paused_until", None), state,
         confirmed_at(confirmed), own, tuple(line.author for line in here if line is not own),
     )  # fmt: skip
+
+
+def publishes_at_once(world: World, actor: Actor, organisation_id: str) -> bool:
+    """Whether what the actor sends in is public when it is sent: the manager's, and a trusted organisation's."""
+    actor.must(Permission.EDIT, organisation_id)
+    if actor.may(Permission.DESK):
+        return True
+    with world.database.reading() as session:
+        return the_organisation(session, organisation_id).trusted
+
+
+def name_of(world: World, organisation_id: str) -> str:
+    """Raises NoSuchOrganisation."""
+    with world.database.reading() as session:
+        return the_organisation(session, organisation_id).name

@@ -17,10 +17,12 @@ from hubdirectory.audiences.residents.helping import crumbs, the_world
 from hubdirectory.audiences.residents.pages import ResultsPage
 from hubdirectory.audiences.residents.search_json import as_json
 from hubdirectory.audiences.residents.ways_out import ways_out
+from hubdirectory.web import counting
 from hubdirectory.web.addresses import query_address, with_changes
 from hubdirectory.web.errors import SearchAway
 from hubdirectory.web.locales import chosen_locale, current_locale
 from hubdirectory.web.pages import render
+from hubdirectory.web.times import read_day_words
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
@@ -37,6 +39,7 @@ def search() -> str | AnyResponse:
         # An old link to a page that has gone: its last one, with the search kept.
         last = with_changes(pairs_of(asked), {"page": found.pages, "lang": chosen_locale(request)})
         return redirect(query_address(request.path, last))
+    counting.found((one.id for one in (*found.results, *found.anywhere)), asked.chosen.get("need", ()))
     return render(_page(world, asked, found))
 
 
@@ -75,6 +78,8 @@ def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
         needs=found.needs or (() if found.total else _needs_to_try(world)),
         map_points=outcome.map_points(found.results) if world.settings.tile_url else Markup(""),
         only_anywhere=asked.anywhere and bool(found.where and found.where.found),
+        day_words=read_day_words(found.day) if found.day else "",
+        typed_address=outcome.search_address(with_changes(pairs, {"as": "typed"})),
     )  # fmt: skip
 
 

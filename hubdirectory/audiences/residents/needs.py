@@ -14,6 +14,7 @@ from hubdirectory.audiences.residents.counting import need_groups, needs_with_co
 from hubdirectory.audiences.residents.helping import crumbs, the_world
 from hubdirectory.audiences.residents.outcome import lines, search_address
 from hubdirectory.audiences.residents.pages import NeedPage, NeedsPage
+from hubdirectory.web import counting
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 
@@ -57,6 +58,7 @@ def _first_services(slug: str) -> tuple[int, tuple[Markup, ...]]:
         found = finding.find(world, Asked(chosen={"need": (slug,)}), current_locale())
     except finding.SearchIsDown:
         return -1, ()
+    counting.found((one.id for one in found.results), (slug,))
     return found.total, lines(found.results, found.hubs, world.now())
 
 
