@@ -10,16 +10,19 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 
 from sqlalchemy import select
 
+from hubdirectory.actions import occurrences
+from hubdirectory.actions.acting import PRODUCT
 from hubdirectory.actions.world import World, open_world
 from hubdirectory.config import load_settings
 from hubdirectory.indexing import touch
-from hubdirectory.models import Service
+from hubdirectory.models import Occurrence, Service
 
 from .clients import Client
 from .editing import edit, slugs_of
@@ -33,7 +36,10 @@ WORDS = ("mental health", "food", "mental helth", "supp", "debt advice", "carer"
 NARROWED = (
     "need=food&need=debt&cost=free", "open=now", "q=group&near=TS24+7PW&within=3", "sort=name", "page=3", "day=tuesday&lang=pl",
 )  # fmt: skip
-PLAIN = ("/", "/needs", "/hubs", "/a-to-z", "/about", "/accessibility", "/privacy", "/cookies", "/health/live", "/health/ready")
+PLAIN = (
+    "/", "/needs", "/hubs", "/a-to-z", "/about", "/accessibility", "/privacy", "/cookies", "/health/live", "/health/ready",
+    "/today", "/today?hub=community-hub-central", "/today.json", "/tomorrow", "/this-week", "/hubs/community-hub-central.ics",
+)  # fmt: skip
 
 
 @dataclass
@@ -130,12 +136,34 @@ class Load:
 
     def _edit(self) -> None:
         with closing(open_world(load_settings(self.hub.environment))) as world:
-            slugs = slugs_of(world)
+            slugs, dates = slugs_of(world), dates_of(world)
             while not self._stop.wait(EDIT_SECONDS):
                 slug = slugs[self.edits % len(slugs)]
-                numbers = pause_or_publish(world, slug) if self.edits % 3 == 0 else edit(world, slug, self.edits)
-                world.index_now(numbers)
+                if self.edits % 3 == 0:
+                    world.index_now(pause_or_publish(world, slug))
+                elif self.edits % 3 == 1 and dates:
+                    cancel_or_restore(world, dates[self.edits // 6 % len(dates)])
+                else:
+                    world.index_now(edit(world, slug, self.edits))
                 self.edits += 1
+
+
+def dates_of(world: World) -> list[str]:
+    """What is on in the coming week, by id."""
+    today = world.now().date()
+    week = Occurrence.day.between(today, today + timedelta(days=6))
+    with world.database.reading() as session:
+        return list(session.scalars(select(Occurrence.id).where(Occurrence.planned, week).order_by(Occurrence.id)))
+
+
+def cancel_or_restore(world: World, occurrence: str) -> None:
+    """In turn, by the actions that the manager's board uses."""
+    with world.database.reading() as session:
+        cancelled = session.scalar(select(Occurrence.cancelled).where(Occurrence.id == occurrence))
+    if cancelled:
+        occurrences.undo(world, PRODUCT, occurrence)
+    else:
+        occurrences.cancel_occurrence(world, PRODUCT, occurrence, "Nobody is there to open up.")
 
 
 def pause_or_publish(world: World, slug: str) -> list[int]:
