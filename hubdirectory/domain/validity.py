@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from . import forms
+from .limits import CHOICES, CHOICES_IN, LONGEST, LONGEST_IN, LONGEST_LIST
 from .record_data import ITEMS, NEW_PLACE, Data, blank
-from .states import Booking, LocationKind, Mode, State
+from .states import Mode
 
 
 class Wrong(StrEnum):
@@ -60,30 +61,6 @@ class Problem:
 Problems = dict[str, Problem]
 Found = Iterator[tuple[str, Problem]]
 
-LONGEST_LIST = 60
-LONGEST: Mapping[str, int] = {
-    "name": 200, "alternate_name": 200, "summary": 500, "description": 20_000, "url": 500, "website": 500, "email": 254,
-    "application_process": 5_000, "fees_description": 5_000, "conditions": 5_000, "paused_reason": 300, "legal_status": 80,
-    "charity_number": 20, "transport": 5_000, "address_1": 200, "address_2": 200, "city": 100, "postcode": 10,
-}  # fmt: skip
-LONGEST_IN: Mapping[str, Mapping[str, int]] = {
-    "phones": {"number": 40, "extension": 10, "description": 200},
-    "contacts": {"name": 120, "title": 120, "email": 254},
-    "costs": {"option": 200, "amount_description": 300},
-    "languages": {"code": 12, "note": 200},
-    "service_areas": {"name": 200},
-    "places": {"description": 500, "name": 200, "address_1": 200, "address_2": 200, "city": 100, "postcode": 10},
-    "schedules": {"description": 300},
-    "accessibility": {"slug": 60, "details": 300},
-}  # fmt: skip
-CHOICES: Mapping[str, frozenset[str]] = {
-    "booking": frozenset(Booking), "state": frozenset(State), "kind": frozenset(LocationKind),
-}  # fmt: skip
-CHOICES_IN: Mapping[tuple[str, str], frozenset[str]] = {
-    ("phones", "kind"): frozenset({"voice", "text", "minicom"}),
-    ("service_areas", "kind"): frozenset({"nation", "region", "borough", "ward"}),
-    ("costs", "currency"): frozenset({"GBP", "EUR"}),
-}
 _BETWEEN = {"interval": (1, 99), "count": (1, 999), "bymonthday": (-31, 31)}
 _MAY_BE: Mapping[str, Any] = {"location": str | None, "area": str | None}
 # What must not be said twice in one list.

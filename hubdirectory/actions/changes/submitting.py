@@ -45,19 +45,26 @@ def submit(world: World, actor: Actor, kind: str, record_id: str, *, note: str |
         _must_be_ready(session, change, here)
         change.note = change.note if note is None else note.strip()
         change.submitted_at = world.now()
-        if may_publish(session, actor, record):
-            moved_on = here.moved_on(change.fields)
-            if moved_on:
-                raise Overtaken(moved_on)
-            revision, numbers = publish(world, session, actor, change, here, change.fields)
-            auditing.record(session, actor, "publish", kind, record_id, at=world.now(), details=", ".join(change.fields))
-            done = Submitted(change.id, published=True, revision=revision)
-        else:
-            change.state, change.reason, numbers = ChangeState.IN_REVIEW.value, "", ()
-            auditing.record(session, actor, "submit", kind, record_id, at=world.now(), details=", ".join(change.fields))
-            done = Submitted(change.id, published=False)
+        publishes = may_publish(session, actor, record)
+        revision, numbers = _published(world, session, actor, change, here) if publishes else _waiting(change)
+        verb = "publish" if publishes else "submit"
+        auditing.record(session, actor, verb, kind, record_id, at=world.now(), details=", ".join(change.fields))
     world.index_now(numbers)
-    return done
+    return Submitted(change.id, publishes, revision)
+
+
+def _published(
+    world: World, session: Session, actor: Actor, change: Change, here: Ground
+) -> tuple[int | None, tuple[int, ...]]:  # fmt: skip
+    moved_on = here.moved_on(change.fields)
+    if moved_on:
+        raise Overtaken(moved_on)
+    return publish(world, session, actor, change, here, change.fields)
+
+
+def _waiting(change: Change) -> tuple[int | None, tuple[int, ...]]:
+    change.state, change.reason = ChangeState.IN_REVIEW.value, ""
+    return None, ()
 
 
 def _must_be_ready(session: Session, change: Change, here: Ground) -> None:
