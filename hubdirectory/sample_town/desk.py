@@ -63,7 +63,8 @@ def fill_desk(session: Session, now: datetime) -> None:
     number = numbers[phoned.id]
     for row in (
         *_twin(session, services, now), *_changes(services, owned, accounts, now), *_reports(services, now),
-        *_said(organisations, now), *_broken(services, (number, phoned), now), *_import(now), *_rest(services, organisations, accounts, now),
+        *_said(organisations, now), *_broken(services, (number, phoned), now), *_import(now),
+        *_rest(organisations, accounts, now),
     ):  # fmt: skip
         session.merge(row)
         session.flush()
@@ -156,9 +157,7 @@ def _import(now: datetime) -> Iterator[Base]:
         yield ImportRow(id=sample_id(run, str(number)), run_id=run, number=number, outcome=outcome, reason=reason, as_it_came=row)
 
 
-def _rest(
-    services: Sequence[Service], organisations: Sequence[Organisation], accounts: dict[str, str], now: datetime
-) -> Iterator[Base]:  # fmt: skip
+def _rest(organisations: Sequence[Organisation], accounts: dict[str, str], now: datetime) -> Iterator[Base]:
     yield DeskNote(
         id=sample_id("note", "0"), record_kind="organisation", record_id=organisations[2].id, at=_ago(now, days=12),
         account_id=accounts.get("manager"), text="Ring after 4pm: she works until then.",

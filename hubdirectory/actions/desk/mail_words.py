@@ -25,7 +25,7 @@ class Example(str):
         return NUMBERS.get(name, Example(name.replace("_", " ")))
 
     def __iter__(self) -> Iterator[Any]:
-        return iter((Example(str.__str__(self)),)) if str.__str__(self).endswith("s") else str.__iter__(self)
+        return iter((Example(str.__str__(self)),))
 
     def __len__(self) -> int:
         return 1

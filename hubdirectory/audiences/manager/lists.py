@@ -61,7 +61,7 @@ def _shown(kind: WorkList, wrong: tuple[str, str] = ("", ""), typed: str = "") -
 
     page = WorkListPage(
         title=named(HEAP_NAMES, kind.name), indexable=False, crumbs=crumbs(), name=kind.name, items=loaded.items,
-        verbs=kind.verbs, total=loaded.total, done=done_now(), now=world.now(), wrong=wrong, typed=typed,
+        verbs=kind.verbs, total=loaded.total, done=done_now(), wrong=wrong, typed=typed,
         earlier=to(number - 1), later=to(number + 1), about=str(kind.about),
     )  # fmt: skip
     return render(page)

@@ -80,7 +80,6 @@ class WorkListPage(Page):
     verbs: what can be done
     total: how many wait in all
     done: what was done last, with its undo; None for nothing
-    now: the moment
     wrong: the id of an item whose words were missing, and the sentence for it
     typed: what was typed for it
     earlier: the list's page before this one, "" for none
@@ -94,7 +93,6 @@ class WorkListPage(Page):
     verbs: tuple[Verb, ...]
     total: int
     done: Done | None
-    now: datetime
     about: str
     wrong: tuple[str, str] = ("", "")
     typed: str = ""
@@ -133,7 +131,6 @@ class ReviewPage(Page):
     errors: what kept the last decision from being made
     reason: the reason as typed
     following: the address of the next change, "" for the last
-    now: the moment
     decided: whether it waits no more
     """
 
@@ -147,7 +144,6 @@ class ReviewPage(Page):
     errors: tuple[tuple[str, str], ...]
     reason: str
     following: str
-    now: datetime
     decided: bool
 
 

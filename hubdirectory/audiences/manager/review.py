@@ -100,7 +100,7 @@ def _shown(seen: Review, problems: Problems, errors: tuple[tuple[str, str], ...]
     page = ReviewPage(
         title=line.name or gettext("No name yet"), indexable=False,
         crumbs=crumbs((named(HEAP_NAMES, "review"), url_for("manager.work_list", name="review"))),
-        line=line, version=seen.version, note=seen.note, now=the_world().now(), reason=text("reason"),
+        line=line, version=seen.version, note=seen.note, reason=text("reason"),
         fields=tuple(_field(seen, one, typed, called, wrong) for one in seen.differences if one.field != "suggested"),
         suggested=tuple((term, called.get(term, term), term in ticked) for term in seen.proposed.get("suggested", ())),
         others=problem_lines(others), errors=(*errors, *problem_lines(problems)),
