@@ -100,14 +100,14 @@ def timetable(world: World, place_id: str, monday: date) -> Timetable:
 def _timetable_day(day: date, today: date, lines: Sequence[OccurrenceLine], place_id: str) -> TimetableDay:
     said = tuple(day_line(line, day, today, place_id) for line in lines if line.what == SESSION)
     weekday, _, rest = full_day(day, day.year).partition(" ")
-    return TimetableDay(weekday, rest, said)
+    return TimetableDay(weekday.rstrip(","), rest, said)
 
 
 def _all_day(lines: Sequence[OccurrenceLine], today: date, place_id: str) -> tuple[tuple[str, str, str], ...]:
     found: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         said = day_line(line, line.day, today, place_id)
-        found.setdefault((said.name, said.times), []).append(full_day(line.day, line.day.year).partition(" ")[0])
+        found.setdefault((said.name, said.times), []).append(full_day(line.day, line.day.year).partition(" ")[0].rstrip(","))
     return tuple((name, times, _days_in_words(days)) for (name, times), days in found.items())
 
 
