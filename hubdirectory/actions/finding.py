@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hubdirectory.domain.day_words import DayRead
 from hubdirectory.domain.distance import Point, bounding_box, miles_between
 from hubdirectory.geocoding.port import Found as FoundPlace
 from hubdirectory.models import Location
@@ -22,6 +24,7 @@ from .facets import Names, names_of
 from .open_now import open_patterns
 from .results import Asked, Facet, FacetValue, Result, SearchPage, WhereFrom
 from .results_of_cards import Moment, result_of
+from .searching_by_day import day_of, names_a_service, patterns_on
 from .suggesting import suggest
 from .typed import as_read, as_typed
 from .world import World
@@ -41,7 +44,8 @@ def find(world: World, asked: Asked, locale: str = "en") -> SearchPage:
         where, near = _where(world, session, asked)
         query = _query(world, session, asked, near)
         try:
-            found, left_out = _found(world, query)
+            found, read = _found_by_day(world, session, asked, query)
+            found, left_out = (found, ()) if found else _found(world, query)
         except SearchError as error:
             raise SearchIsDown from error
         names = names_of(session, locale)
@@ -52,7 +56,7 @@ def find(world: World, asked: Asked, locale: str = "en") -> SearchPage:
         results=_results(found.hits, cards, moment), facets=_facets(asked, found, names),
         anywhere_total=found.anywhere_total, anywhere=_results(found.anywhere, cards, moment), where=where,
         asked_words=asked.q, read_as=_read_as(asked.q, found, cards), relaxed=as_typed(asked.q, left_out),
-        crisis=bool(kind_of_crisis(asked.q)),
+        crisis=bool(kind_of_crisis(asked.q)), day=read,
         hubs=names.hubs, degraded=world.settings.uses_meilisearch and found.engine != "meilisearch",
     )  # fmt: skip
 
@@ -93,6 +97,17 @@ def _query(world: World, session: Session, asked: Asked, near: Near | None) -> Q
         asked.q, asked.chosen, patterns=patterns, near=near, anywhere=asked.anywhere, sort=sort,
         page=asked.page, per_page=PER_PAGE,
     )  # fmt: skip
+
+
+def _found_by_day(world: World, session: Session, asked: Asked, query: Query) -> tuple[Found | None, DayRead | None]:
+    """What is on on the day that the words name, where anything is; a day in the name of a service is no day."""
+    read = day_of(asked)
+    if read is None or (read.bare and names_a_service(session, asked.q)):
+        return None, None
+    patterns = patterns_on(world, session, read)
+    patterns = patterns if query.patterns is None else patterns & query.patterns
+    found = world.search.search(replace(query, words=read.words, patterns=patterns))
+    return (found, read) if found.total or found.anywhere_total else (None, None)
 
 
 def _found(world: World, query: Query) -> tuple[Found, tuple[str, ...]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from hubdirectory.domain.day_words import DayRead
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -128,6 +130,7 @@ class SearchPage:
     hubs: tuple[tuple[str, str], ...] = ()
     needs: tuple[FacetValue, ...] = ()
     crisis: bool = False
+    day: DayRead | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Asked:
-    """A search as a visitor put it: the query string of /search, nothing more."""
+    """A search as a visitor put it: the query string of /search, nothing more. `as_typed`: no day is read out of the words."""
 
     q: str = ""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -152,3 +155,4 @@ class Asked:
     sort: str = "relevance"
     page: int = 1
     anywhere: bool = False
+    as_typed: bool = False

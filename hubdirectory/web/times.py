@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_day_names, match_skeleton
 from flask_babel import gettext, ngettext
 
+from hubdirectory.domain.day_words import DayRead
 from hubdirectory.domain.schedules import DAY_SLUGS, LONDON
 from hubdirectory.web.locales import current_locale
 
@@ -114,3 +115,22 @@ def day_name(slug: str) -> str:
 def machine_time(moment: datetime) -> str:
     """ISO 8601 with London's offset, for `<time>` and for JSON."""
     return local(moment).isoformat(timespec="seconds")
+
+
+def read_day_words(read: DayRead) -> str:
+    """A day that was read out of a search: `today`, `this evening`, `tomorrow morning`, `on a Tuesday`."""
+    if read.day == "today":
+        named = {"morning": gettext("this morning"), "afternoon": gettext("this afternoon"), "evening": gettext("this evening")}
+        return named.get(read.part) or gettext("today")
+    if read.day == "weekend":
+        return gettext("at the weekend")
+    if read.day == "tomorrow":
+        words = {"morning": gettext("tomorrow morning"), "afternoon": gettext("tomorrow afternoon"),
+                 "evening": gettext("tomorrow evening")}  # fmt: skip
+        return words.get(read.part) or gettext("tomorrow")
+    day = day_name(read.day)
+    named = {
+        "morning": gettext("on a %(day)s morning", day=day), "afternoon": gettext("on a %(day)s afternoon", day=day),
+        "evening": gettext("on a %(day)s evening", day=day),
+    }  # fmt: skip
+    return named.get(read.part) or gettext("on a %(day)s", day=day)

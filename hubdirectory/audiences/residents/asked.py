@@ -43,6 +43,7 @@ def asked_from(args: Args) -> Asked:
         q=read_words(args, "q"), chosen=dict(_chosen(args)), near=near, within=read_miles(args) if near else None,
         open_now=_one_of(args, "open", ("now",)) == "now", sort=_one_of(args, "sort", SORTS) or "relevance",
         page=read_page(args), anywhere=_one_of(args, "where", ("anywhere",)) == "anywhere",
+        as_typed=_one_of(args, "as", ("typed",)) == "typed",
     )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def forgiving(args: Args) -> Args:
             read(kept)
         except Unreadable:
             kept.pop(key)
-    for key, allowed in (("open", ("now",)), ("sort", SORTS), ("where", ("anywhere",))):
+    for key, allowed in (("open", ("now",)), ("sort", SORTS), ("where", ("anywhere",)), ("as", ("typed",))):
         if kept.get(key) not in allowed:
             kept.poplist(key)
     for group in GROUPS:
@@ -79,6 +80,7 @@ def _pairs(asked: Asked) -> Iterator[tuple[str, str]]:
     yield "open", "now" if asked.open_now else ""
     yield "sort", asked.sort if asked.sort != "relevance" else ""
     yield "where", "anywhere" if asked.anywhere else ""
+    yield "as", "typed" if asked.as_typed else ""
 
 
 def _clean(text: str) -> str:

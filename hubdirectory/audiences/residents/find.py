@@ -22,6 +22,7 @@ from hubdirectory.web.addresses import query_address, with_changes
 from hubdirectory.web.errors import SearchAway
 from hubdirectory.web.locales import chosen_locale, current_locale
 from hubdirectory.web.pages import render
+from hubdirectory.web.times import read_day_words
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
@@ -77,6 +78,8 @@ def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
         needs=found.needs or (() if found.total else _needs_to_try(world)),
         map_points=outcome.map_points(found.results) if world.settings.tile_url else Markup(""),
         only_anywhere=asked.anywhere and bool(found.where and found.where.found),
+        day_words=read_day_words(found.day) if found.day else "",
+        typed_address=outcome.search_address(with_changes(pairs, {"as": "typed"})),
     )  # fmt: skip
 
 

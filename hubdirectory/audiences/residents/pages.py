@@ -62,6 +62,8 @@ class ResultsPage(Page):
     needs: where nothing was found, or words suggest them: needs with their own counts
     map_points: the places on the map as JSON, "" where no map is set up
     only_anywhere: whether this is the second group alone
+    day_words: the day that was read out of the words ("on Tuesday"), "" where none was
+    typed_address: the same words without a day read out of them
     """
 
     template: ClassVar[str] = "residents/results.html"
@@ -83,6 +85,8 @@ class ResultsPage(Page):
     needs: tuple[FacetValue, ...]
     map_points: Markup
     only_anywhere: bool
+    day_words: str
+    typed_address: str
 
 
 @dataclass(frozen=True, kw_only=True)
