@@ -14,11 +14,12 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hubdirectory.actions import mailing, occurrences, records
+from hubdirectory.actions import board, mailing, notices, occurrences, records
 from hubdirectory.actions.accounts.clearing import clear as clear_sign_ins
 from hubdirectory.actions.desk.duplicates import refresh as find_duplicates
 from hubdirectory.actions.desk.following import tell_followers
 from hubdirectory.actions.freshness.reminding import remind
+from hubdirectory.actions.organisations import counting, pictures
 from hubdirectory.actions.watching.looking import watch_by_night
 from hubdirectory.actions.watching.telling import tell_organisations
 from hubdirectory.actions.world import World
@@ -49,12 +50,17 @@ JOBS: tuple[Job, ...] = (
     Job("mail", 1, mailing.deliver, wanted=mailing.something_due),
     Job("old mail", 3600, mailing.clear_old),
     Job("pauses", 60, records.resume_what_is_due, wanted=records.something_to_resume),
+    Job("notices", 10, notices.keep, wanted=notices.something_to_keep),
+    Job("day sheets", 60, board.send_sheets, wanted=board.sheets_due),
+    Job("unconfirmed addresses", 3600, board.clear_unconfirmed),
     Job("old sign-ins", 3600, clear_sign_ins),
     Job("reminders", 1800, remind, slow=True),
     Job("links and numbers", 1800, watch_by_night, longest_seconds=1800, slow=True),
     Job("what does not work", 3600, tell_organisations, slow=True),
     Job("likely duplicates", 24 * 3600, find_duplicates, longest_seconds=1800, slow=True),
     Job("watched records", 24 * 3600, tell_followers),
+    Job("old pictures", 24 * 3600, pictures.sweep),
+    Job("old figures", 24 * 3600, counting.clear_old),
     Job("occurrences", 3600, occurrences.roll_all, slow=True),
 )
 
