@@ -35,11 +35,15 @@ class DoorLink:
 # In the order of importance: the first that opens is where a sign-in leads to.
 DOORS = (
     Door(Permission.DESK, "manager.desk", lazy_gettext("The desk")),
+    Door(Permission.DAY_PAGES, "board.today", lazy_gettext("Today’s board")),
     Door(Permission.NAVIGATE, "navigators.start", lazy_gettext("Signpost somebody")),
     Door(Permission.INSIGHT, "commissioners.insight", lazy_gettext("Insight")),
     Door(Permission.OUR_PAGES, "organisations.home", lazy_gettext("Our organisation")),
     Door(Permission.OWN_ACCOUNT, "accounts.account", lazy_gettext("Your account")),
 )
+
+# Pages that stand in another part than their blueprint's.
+PAGES_ELSEWHERE = {"accounts.people": "manager", "accounts.person": "manager", "accounts.invite": "manager"}
 
 
 def doors_of(actor: Actor) -> tuple[Door, ...]:
@@ -49,7 +53,7 @@ def doors_of(actor: Actor) -> tuple[Door, ...]:
 
 def door_links() -> tuple[DoorLink, ...]:
     """For the frame of this request's page."""
-    here = (request.endpoint or "").partition(".")[0]
+    here = PAGES_ELSEWHERE.get(request.endpoint or "", (request.endpoint or "").partition(".")[0])
     doors = doors_of(g.get("actor", VISITOR))
     return tuple(DoorLink(str(door.name), address(door.endpoint), door.part == here) for door in doors)
 
@@ -61,6 +65,8 @@ def first_door(actor: Actor) -> str:
 
 
 def _opens(door: Door, actor: Actor) -> bool:
+    if door.permission is Permission.DAY_PAGES:
+        return actor.may(Permission.RUN_DAY) or actor.may(Permission.RUN_DAY, places=actor.places)
     if door.permission is Permission.OUR_PAGES:
         return bool(actor.memberships)
     return actor.may(door.permission)

@@ -17,7 +17,7 @@ from hubdirectory.audiences.accounts.pages import InvitePage, PeoplePage, Person
 from hubdirectory.audiences.accounts.words import ROLE_NAMES
 from hubdirectory.domain.states import Role
 from hubdirectory.web.access import current_actor
-from hubdirectory.web.pages import render
+from hubdirectory.web.pages import Crumb, render
 
 
 @blueprint.get("/desk/accounts")
@@ -30,7 +30,7 @@ def people() -> str:
         return url_for("accounts.people", q=words or None, page=page) if 1 <= page <= found.pages else ""
 
     page = PeoplePage(
-        title=gettext("Accounts"), crumbs=crumbs(), indexable=False, form=form, accounts=found,
+        title=gettext("Accounts"), crumbs=_steps(), indexable=False, form=form, accounts=found,
         role_names=ROLE_NAMES, earlier=to(found.page - 1), later=to(found.page + 1),
     )  # fmt: skip
     return render(page)
@@ -48,8 +48,8 @@ def invite() -> str | Response:
         else:
             flash(gettext("A mail with a link is on its way to them."))
             return redirect(url_for("accounts.people"), 303)
-    steps = crumbs((gettext("Accounts"), url_for("accounts.people")))
-    return render(InvitePage(title=gettext("Make an account for somebody"), crumbs=steps, indexable=False, form=form))
+    title = gettext("Make an account for somebody")
+    return render(InvitePage(title=title, crumbs=_steps(below=True), indexable=False, form=form))
 
 
 @blueprint.route("/desk/accounts/<key>", methods=["GET", "POST"])
@@ -60,10 +60,16 @@ def person(key: str) -> str | Response:
         return redirect(url_for("accounts.person", key=key), 303)
     own = current_actor().account_id == account.id
     page = PersonPage(
-        title=account.email, crumbs=crumbs((gettext("Accounts"), url_for("accounts.people"))), indexable=False,
+        title=account.email, crumbs=_steps(below=True), indexable=False,
         account=account, form=form, own=own,
     )  # fmt: skip
     return render(page)
+
+
+def _steps(below: bool = False) -> tuple[Crumb, ...]:
+    """The way up: the desk, and the list of accounts from the pages below it."""
+    desk = ((gettext("The desk"), url_for("manager.desk")),)
+    return crumbs(*desk, *(((gettext("Accounts"), url_for("accounts.people")),) if below else ()))
 
 
 def _done(account: AccountLine, form: RoleForm) -> bool:
