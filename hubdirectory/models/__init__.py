@@ -13,7 +13,7 @@ from .freshness import Answer, ForTheManager, NotToAsk, Reminder, Watched
 from .history import Assurance, AuditEntry, ImportRow, ImportRun, OldSlug, Report, Revision, Source, SourceRecord
 from .index import DirtyRow, OpeningPattern, ServiceCard, Wording
 from .job import JobRun
-from .location import Accessibility, Area, Location
+from .location import Accessibility, Area, Location, Neighbourhood
 from .mail import Mail
 from .occurrence import Occurrence, OccurrenceDeed
 from .organisation import Organisation
@@ -62,6 +62,7 @@ __all__ = [
     "Membership",
     "Merging",
     "Moment",
+    "Neighbourhood",
     "NotToAsk",
     "Notice",
     "NoticeCancelling",

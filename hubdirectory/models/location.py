@@ -1,10 +1,10 @@
-"""Location: a place with an address and a point; a hub, a venue or a surgery. Area: a ward or the like."""
+"""Location: a place with an address and a point; a hub, a venue or a surgery. Area: a ward. Neighbourhood: a few streets."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Boolean, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Float, ForeignKey, Integer, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base, Dated, Identified
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Area(Identified, Base):
-    """A part of the district that people choose by: a ward."""
+    """A part of the district that people choose by: a ward. `boundary` is packed (geocoding.boundaries); read it by column."""
 
     __tablename__ = "area"
 
@@ -25,6 +25,27 @@ class Area(Identified, Base):
     name: Mapped[str] = mapped_column(String(200))
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
+    district_code: Mapped[str] = mapped_column(String(12), default="")
+    district_name: Mapped[str] = mapped_column(String(200), default="")
+    boundary: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_raiseload=True)
+
+
+class Neighbourhood(Identified, Base):
+    """A few streets as the statistics count them (an LSOA), in one ward, with how deprived it is.
+
+    `decile`: 1 is among the most deprived tenth of England. `year` and `source` say by which index.
+    """
+
+    __tablename__ = "neighbourhood"
+
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    area_id: Mapped[str | None] = mapped_column(ForeignKey("area.id", ondelete="SET NULL"), index=True)
+    decile: Mapped[int | None] = mapped_column(SmallInteger)
+    rank: Mapped[int | None] = mapped_column(Integer)
+    year: Mapped[int | None] = mapped_column(SmallInteger)
+    source: Mapped[str] = mapped_column(String(200), default="")
+    boundary: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_raiseload=True)
 
 
 class Location(Identified, Dated, Base):
