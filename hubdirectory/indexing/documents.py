@@ -12,6 +12,7 @@ from typing import Any
 from hubdirectory.domain.ages import bands_of
 from hubdirectory.domain.costs import cost_kinds
 from hubdirectory.domain.occurrences import rules_with_changes
+from hubdirectory.domain.schedules import Recurrence
 from hubdirectory.domain.states import REMOTE_MODES, AttributeState, LocationKind
 from hubdirectory.models import Area, Location, Service, TaxonomyTerm
 from search.analysis import folded
@@ -71,13 +72,17 @@ def is_remote(service: Service, places: list[Location]) -> bool:
 
 def patterns_of(service: Service) -> tuple[str, ...]:
     """When it is on: its schedules, with the dates that were cancelled, moved or added by hand."""
+    changed = rules_with_changes(rules_and_places(service), [row.change() for row in service.changed_dates])
+    return tuple(dict.fromkeys(rule.pattern() for rule in changed))
+
+
+def rules_and_places(service: Service) -> list[tuple[Recurrence, frozenset[str | None]]]:
+    """Each schedule's rule, with the ids of the places that it is for; None where the service has none."""
     everywhere = frozenset[str | None](at.location_id for at in service.places) or frozenset({None})
-    rules = (
+    return [
         (schedule.recurrence(), frozenset({schedule.at_location_id}) if schedule.at_location_id else everywhere)
         for schedule in service.schedules
-    )
-    changed = rules_with_changes(rules, [row.change() for row in service.changed_dates])
-    return tuple(dict.fromkeys(rule.pattern() for rule in changed))
+    ]
 
 
 def confirmed_terms(service: Service) -> list[TaxonomyTerm]:

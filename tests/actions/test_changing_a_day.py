@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from hubdirectory.actions import occurrences
+from hubdirectory.actions import occurrences, showing
 from hubdirectory.actions.acting import PRODUCT, VISITOR, Actor, NotAllowed
 from hubdirectory.actions.finding import find
 from hubdirectory.actions.results import Asked
@@ -182,3 +182,20 @@ def test_with_the_service_its_dates_go(world, shed):
     with world.database.writing() as session:
         session.execute(Service.__table__.delete())
     assert on(world) == []
+
+
+def test_the_services_own_page_and_its_lines_elsewhere_follow(world, shed):
+    rows = on(world)
+    for row in rows:
+        occurrences.cancel_occurrence(world, MANAGER, row.id, "Boiler")
+    view = showing.service(world, "mens-shed", "en")
+    assert [(one.starts, one.cancelled, one.reason) for one in view.next_times][:2] == [(AT_TEN, True, "Boiler")] * 2
+    assert view.next_times[2].starts == AT_TEN + timedelta(weeks=1) and not view.next_times[2].cancelled
+    (line,) = showing.place(world, "community-hub-central").services
+    assert line.next_time.starts == AT_TEN + timedelta(weeks=1)
+    wednesday = AT_TEN + timedelta(days=1)
+    occurrences.undo(world, MANAGER, rows[0].id)
+    occurrences.move_occurrence(world, MANAGER, rows[0].id, starts=wednesday)
+    assert [one.starts for one in showing.service(world, "mens-shed", "en").next_times][:2] == [AT_TEN, wednesday]
+    (line,) = showing.place(world, "community-hub-central").services
+    assert line.next_time.starts == wednesday

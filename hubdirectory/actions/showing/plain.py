@@ -58,6 +58,11 @@ def place(location: Location, note: str = "") -> Place:
     )  # fmt: skip
 
 
+def place_name(location: Location) -> Place:
+    """A place by its name alone, for whoever has not loaded more of it."""
+    return CONFIDENTIAL if location.confidential else Place(kind=location.kind, slug=location.slug, name=location.name)
+
+
 def phones(rows: Iterable[Phone]) -> tuple[PhoneLine, ...]:
     ordered = sorted(rows, key=lambda row: row.position)
     return tuple(PhoneLine(row.number, row.extension, row.kind, row.description) for row in ordered if row.number)

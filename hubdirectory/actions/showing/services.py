@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from hubdirectory.actions.showing import plain
+from hubdirectory.actions.showing.dates import next_dates
 from hubdirectory.actions.showing.facts import Gone, Moved
 from hubdirectory.actions.showing.pictures import pictures
 from hubdirectory.actions.showing.record import last_confirmed, moved, origin
@@ -18,24 +19,25 @@ from hubdirectory.domain.costs import cost_kinds
 from hubdirectory.domain.freshness import Part
 from hubdirectory.domain.schedules import Calendar
 from hubdirectory.domain.states import State, has_page
-from hubdirectory.models import Attribute, Location, Service, ServiceAtLocation, TaxonomyTerm
+from hubdirectory.models import Attribute, Location, Occurrence, Service, ServiceAtLocation, TaxonomyTerm
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
+CHANGED = selectinload(Service.changed_dates).joinedload(Occurrence.location)
 _PLACE = (selectinload(Service.places).joinedload(ServiceAtLocation.location),)
 WHOLE = (
     joinedload(Service.organisation),
     *(option.selectinload(Location.accessibility) for option in _PLACE),
     *(option.joinedload(Location.area) for option in _PLACE),
-    selectinload(Service.service_areas), selectinload(Service.schedules), selectinload(Service.contacts),
+    selectinload(Service.service_areas), selectinload(Service.schedules), CHANGED, selectinload(Service.contacts),
     selectinload(Service.phones), selectinload(Service.cost_options), selectinload(Service.eligibility),
     selectinload(Service.languages),
     selectinload(Service.attributes).joinedload(Attribute.term).joinedload(TaxonomyTerm.taxonomy),
 )  # fmt: skip
 
 # What a line of a list needs.
-LINE = (joinedload(Service.organisation), selectinload(Service.schedules))
+LINE = (joinedload(Service.organisation), selectinload(Service.schedules), selectinload(Service.places), CHANGED)
 
 
 def service(world: World, slug: str, locale: str) -> ServiceView | Moved | Gone | None:
@@ -74,7 +76,7 @@ def _view(session: Session, row: Service, locale: str, now: datetime, calendar: 
         needs=plain.confirmed_terms(row.attributes, "need", locale),
         types=plain.confirmed_terms(row.attributes, "service-type", locale),
         places=tuple(places.values()), areas=_areas(row, places.values()), rules=rules,
-        next_times=() if paused else plain.next_times(rules, now, calendar),
+        next_times=() if paused else next_dates(row, places, now, calendar),
         phones=plain.phones(row.phones), people=plain.people(row.contacts), email=row.email, website=row.url,
         languages=plain.spoken(row.languages),
         confirmed_at=assured.confirmed_at if assured else None, confirmed_by=assured.confirmed_by if assured else "",
@@ -92,7 +94,7 @@ def _areas(row: Service, places: Iterable[Place]) -> tuple[str, ...]:
 
 def service_line(row: Service, now: datetime, calendar: Calendar) -> ServiceLine:
     paused = row.state == State.PAUSED
-    coming = () if paused else plain.next_times(plain.rules(row.schedules, {}), now, calendar, number=1)
+    coming = () if paused else next_dates(row, {}, now, calendar, number=1, cancelled=False)
     return ServiceLine(
         row.slug, row.name, row.summary, Link(row.organisation.slug, row.organisation.name),
         tuple(row.modes or ()), coming[0] if coming else None, paused,

@@ -73,12 +73,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Happening:
-    """One time that it is on, in UTC. `place` is None where the service says no place for it."""
+    """One time that it is on, in UTC. `place` is None where the service says no place for it.
+
+    A cancelled one is told among the others, with the reason; it is never the next time of a list.
+    """
 
     starts: datetime
     ends: datetime
     place: Place | None = None
     note: str = ""
+    cancelled: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)
