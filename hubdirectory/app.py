@@ -84,7 +84,7 @@ def _furnish(app: Flask, world: World) -> None:
 
 
 def _database_away(error: Exception) -> Response:
-    return errors.error_response(503, error)
+    return interrupted.not_saved() or errors.error_response(503, error)
 
 
 def _serve_static(app: Flask, settings: Settings) -> None:

@@ -27,6 +27,7 @@ from hubdirectory.actions.accounts.sessions import Opened, SessionState
 from hubdirectory.web import signing_in
 from hubdirectory.web.errors import error_response
 from hubdirectory.web.pages import Page, render
+from hubdirectory.web.site import current_site
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "code", "credential"})
 Pairs = tuple[tuple[str, str], ...]
@@ -62,6 +63,22 @@ def hold() -> AnyResponse:
         except kept_forms.TooLarge:
             pass
     return _held_in_the_page(gettext("You are not signed in any more. Everything that you typed is still here."), sign_in=True)
+
+
+def not_saved() -> Response | None:
+    """The answer to a form of ours that came while the database is away: a page that holds the fields, and sends them again.
+
+    None for anything else. Nothing here asks the database.
+    """
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site") != "same-origin" or not _fields():
+        return None
+    current_site(away=True)
+    response = _held_in_the_page(
+        gettext("It could not be saved: the directory is not working just now. Everything that you typed is still here."),
+    )
+    response.status_code = 503
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def answer_old_forms(app: Flask) -> None:

@@ -8,8 +8,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from hubdirectory.actions import changes
+from hubdirectory.actions.accounts import sessions
 from hubdirectory.actions.organisations import claiming, counting
 from hubdirectory.models import Change, Mail, Organisation, Picture, Service
 from tests.factories.people import person
@@ -328,6 +330,27 @@ def test_a_session_that_ended_meanwhile_loses_nothing(shed):
         headers={"Sec-Fetch-Site": "same-origin"},
     )  # fmt: skip
     assert "A long and careful sentence" in answer.get_data(as_text=True)
+
+
+def test_a_database_that_is_away_loses_nothing_either(shed, monkeypatch):
+    page = shed.client.get(our(shed, "/what")).get_data(as_text=True)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    sent = {"csrf_token": token, "summary": "A long and careful sentence", "stamp": "0.0"}
+    same = {"Sec-Fetch-Site": "same-origin"}
+
+    def away(*_arguments):
+        raise OperationalError("", None, Exception())
+
+    with monkeypatch.context() as gone:
+        gone.setattr(sessions, "open_session", away)
+        answer = shed.client.post(our(shed, "/what"), data=sent, headers=same)
+        elsewhere = shed.client.post(our(shed, "/what"), data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 503
+    assert "A long and careful sentence" in html and f'action="{our(shed, "/what")}"' in html
+    assert "A long and careful sentence" not in elsewhere.get_data(as_text=True)
+    shed.client.post(our(shed, "/what"), data=sent, headers=same)
+    assert saved(shed)["summary"] == "A long and careful sentence"
 
 
 def test_a_new_service_needs_only_a_name_and_a_sentence(shed):

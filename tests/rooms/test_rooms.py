@@ -27,7 +27,10 @@ MAY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indexing": (("domain", "models", "search"), FLASK),
     "sample_town": (("domain", "models"), FLASK),
     "actions": (
-        ("domain", "models", "indexing", "geocoding", "mail", "links", "search", "importers", "sample_town", "config"),
+        (
+            "domain", "models", "indexing", "geocoding", "mail", "links", "understanding", "search", "importers", "sample_town",
+            "config",
+        ),
         FLASK,
     ),
     "web": (("domain", "actions", "config"), TABLES),

@@ -86,7 +86,9 @@ def _terms(draft: Draft) -> tuple[TermGroup, ...]:
         TermGroup(gettext("Confirmed"), tuple(Option(slug, names[slug], True) for slug in sorted(confirmed & set(names))), True)
     ]
     groups.append(
-        TermGroup(gettext("From your words, this may fit"), tuple(Option(slug, names[slug], False) for slug in proposed))
+        TermGroup(
+            gettext("From your words, this may fit"), tuple(Option(slug, names[slug], False) for slug in proposed), proposed=True
+        )
     )
     left = set(names) - confirmed - set(proposed)
     for name, needs in grouped(terms["need"]):
