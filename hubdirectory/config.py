@@ -53,6 +53,8 @@ class Settings:
     # For how many months a confirmation holds, by kind of record or part of one; what is left out as in domain.freshness.
     fresh_months: tuple[tuple[str, int], ...] = ()
     link_check: bool = True
+    # At which hour of London's clock the hubs are sent the day; None is never.
+    day_sheet_hour: int | None = 8
 
     @property
     def engine_names(self) -> tuple[str, ...]:
@@ -97,6 +99,7 @@ DOCUMENTED: dict[str, tuple[str, str]] = {
     "DISTRICT_CODE": ("district_code", "the ONS code of its district"),
     "FRESH_MONTHS": ("fresh_months", "for how many months a confirmation holds, such as service=6 times=3"),
     "LINK_CHECK": ("link_check", "yes or no: whether the worker looks each night whether web addresses still work"),
+    "DAY_SHEET_HOUR": ("day_sheet_hour", "the hour at which each hub is sent its day by e-mail, such as 8; or no"),
     "SEARCH_BUDGET_SECONDS": ("search_budget_seconds", "how long one call to Meilisearch may take"),
 }
 
@@ -120,6 +123,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=str(values.pop("secret_key", "") or ""),
         search_budget_seconds=float(str(values.pop("search_budget_seconds", 0.6))),
         fresh_months=_months(values.pop("fresh_months", "")),
+        day_sheet_hour=_hour("DAY_SHEET_HOUR", values.pop("day_sheet_hour", 8)),
         link_check=_yes("LINK_CHECK", values.pop("link_check", "yes")),
         **{field: str(value) for field, value in values.items()},
     )
@@ -194,6 +198,16 @@ def _yes(name: str, value: object) -> bool:
     if str(value).lower() not in words:
         raise SettingsError(f"{name} is {value!r}; say yes or no.")
     return words[str(value).lower()]
+
+
+def _hour(name: str, value: object) -> int | None:
+    """An hour of the day; `no` is None."""
+    text = str(value).lower()
+    if text == "no":
+        return None
+    if not text.isdigit() or int(text) > 23:
+        raise SettingsError(f"{name} is {value!r}; give an hour from 0 to 23, or no.")
+    return int(text)
 
 
 def _moment(value: object) -> datetime | None:
