@@ -12,8 +12,9 @@ from flask import current_app, g, request
 from flask_babel import lazy_gettext
 from markupsafe import Markup
 
-from hubdirectory.actions import showing
+from hubdirectory.actions import notices, showing
 from hubdirectory.actions.desk.wordings import page_texts
+from hubdirectory.actions.notices import Banner
 from hubdirectory.actions.showing import HubCard
 from hubdirectory.web.addresses import address, canonical, language_links
 from hubdirectory.web.crisis import CrisisPanel, panel_of
@@ -50,6 +51,7 @@ class Facts:
         self.sample = Memory(lambda: showing.has_samples(world), SAMPLE_SECONDS)
         self.hubs = Memory(lambda: showing.every_hub(world))
         self.hub_names = Memory(lambda: showing.hub_names(world))
+        self.notices = Memory(lambda: notices.on_now(world))
         self.texts: Callable[[str], Mapping[str, str]] = lambda key: page_texts(world, key)
         self.crisis: Memory[dict[str, Any]] = Memory(lambda: showing.crisis_panel(world) or {})
 
@@ -109,6 +111,11 @@ class Site:
     @cached_property
     def crisis(self) -> CrisisPanel:
         return panel_of(self._fact(self._facts.crisis, {}) or None)
+
+    @cached_property
+    def notices(self) -> tuple[Banner, ...]:
+        """What the manager tells everybody at this moment."""
+        return self._fact(self._facts.notices, ())
 
     @cached_property
     def marks(self) -> Mapping[str, HubMark]:
