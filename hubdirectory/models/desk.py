@@ -72,13 +72,14 @@ class Settlement(Base):
 
 
 class WordingVersion(Identified, Base):
-    """What a wording was from some moment on; None where it was taken away."""
+    """What a wording was from some moment on; something empty where it was taken away. The first has the number 1."""
 
     __tablename__ = "wording_version"
-    __table_args__ = (Index("ix_wording_version_wording", "kind", "key", "at"),)
+    __table_args__ = (UniqueConstraint("kind", "key", "number"),)
 
     kind: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(90))
+    number: Mapped[int] = mapped_column(Integer)
     value: Mapped[Any] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Moment, default=now_utc)
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

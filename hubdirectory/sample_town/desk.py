@@ -121,10 +121,10 @@ def _broken(services: Sequence[Service], phones: tuple[str, Service], now: datet
             record_id=service.id, field="website", value=service.url, next_at=_ago(now, days=-1), checked_at=_ago(now, hours=7),
             failed_days=3 + number, broken_since=_ago(now, days=4 + number), problem="not_found", status=404,
         )  # fmt: skip
-    number, service = phones
+    value, phoned = phones
     yield Watched(
-        id=sample_id("watched", "phone"), organisation_id=service.organisation_id, record_kind="service",
-        record_id=service.id, field="phone", value=number, next_at=_ago(now, days=-1), checked_at=_ago(now, hours=7),
+        id=sample_id("watched", "phone"), organisation_id=phoned.organisation_id, record_kind="service",
+        record_id=phoned.id, field="phone", value=value, next_at=_ago(now, days=-1), checked_at=_ago(now, hours=7),
         failed_days=1, broken_since=_ago(now, days=2), problem="not_a_number",
     )  # fmt: skip
 

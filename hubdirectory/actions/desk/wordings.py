@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing
@@ -71,7 +71,7 @@ def put(world: World, actor: Actor, kind: str, key: str, value: Any) -> None:
         _keep_first(session, kind, key, world.now())
         # What the site came with would come back at the next upgrade if its row went.
         session.merge(Wording(kind=kind, key=key, value=good, updated_at=world.now()))
-        session.add(_version(kind, key, good, world.now(), actor.account_id))
+        session.add(_version(session, kind, key, good, world.now(), actor.account_id))
         auditing.record(session, actor, "wording_changed", kind, key[:36], at=world.now())
         if kind in (SYNONYMS, STOP_WORDS):
             stamp_words(session)
@@ -85,7 +85,7 @@ def versions(world: World, actor: Actor, kind: str, key: str) -> tuple[Version, 
     query = (
         select(WordingVersion, Account.name, Account.email).outerjoin(Account, Account.id == WordingVersion.account_id)
         .where(WordingVersion.kind == kind, WordingVersion.key == key)
-        .order_by(WordingVersion.at.desc(), WordingVersion.id).limit(VERSIONS_SHOWN)
+        .order_by(WordingVersion.number.desc()).limit(VERSIONS_SHOWN)
     )  # fmt: skip
     with world.database.reading() as session:
         return tuple(Version(row.id, row.at, name or email or "", row.value) for row, name, email in session.execute(query))
@@ -115,9 +115,11 @@ def _keep_first(session: Session, kind: str, key: str, at: datetime) -> None:
     if session.scalar(known) is None:
         row = session.get(Wording, (kind, key))
         since = min(row.updated_at, at) if row else at
-        session.add(_version(kind, key, row.value if row else {}, since, None))
+        session.add(_version(session, kind, key, row.value if row else {}, since, None))
         session.flush()
 
 
-def _version(kind: str, key: str, value: Any, at: datetime, account_id: str | None) -> WordingVersion:
-    return WordingVersion(id=new_id(), kind=kind, key=key, value=value, at=at, account_id=account_id)
+def _version(session: Session, kind: str, key: str, value: Any, at: datetime, account_id: str | None) -> WordingVersion:
+    known = select(func.max(WordingVersion.number)).where(WordingVersion.kind == kind, WordingVersion.key == key)
+    number = (session.scalar(known) or 0) + 1
+    return WordingVersion(id=new_id(), kind=kind, key=key, number=number, value=value, at=at, account_id=account_id)

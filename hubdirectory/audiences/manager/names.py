@@ -40,9 +40,11 @@ HEAP_NAMES: Names = {
     "review": lazy_gettext("Changes to review"), "claims": lazy_gettext("Claims"),
     "reports": lazy_gettext("Reports from visitors"), "waiting": lazy_gettext("Organisations that need a word"),
     "stale": lazy_gettext("Going stale"), "suggested": lazy_gettext("Suggested categories"),
-    "pictures": lazy_gettext("Pictures to look at"), "links": lazy_gettext("Dead links"), "numbers": lazy_gettext("Wrong numbers"),
+    "pictures": lazy_gettext("Pictures to look at"), "links": lazy_gettext("Dead links"),
+    "numbers": lazy_gettext("Wrong numbers"),
     "duplicates": lazy_gettext("Likely duplicates"), "imports": lazy_gettext("Imports with refusals"),
-    "mails": lazy_gettext("Mails that never arrived"), "unindexed": lazy_gettext("Edits that search does not know yet"),
+    "mails": lazy_gettext("Mails that never arrived"),
+    "unindexed": lazy_gettext("Edits that search does not know yet"),
 }  # fmt: skip
 # Of a record as record_words has them, and of its items.
 FIELD_NAMES: Mapping[str, LazyString] = {

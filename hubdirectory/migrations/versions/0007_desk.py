@@ -72,13 +72,14 @@ def upgrade() -> None:
         sa.Column("id", sa.String(36), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("key", sa.String(90), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.Column("account_id", sa.String(36)),
         sa.PrimaryKeyConstraint("id", name="pk_wording_version"),
+        sa.UniqueConstraint("kind", "key", "number", name="uq_wording_version_kind"),
         _account("wording_version"),
     )
-    op.create_index("ix_wording_version_wording", "wording_version", ["kind", "key", "at"])
     op.create_table(
         "deed",
         sa.Column("id", sa.String(36), nullable=False),
