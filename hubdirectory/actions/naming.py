@@ -29,7 +29,8 @@ class DirectoryGazetteer:
 
     def _fresh(self) -> Gazetteer:
         with self._lock, self._database.reading() as session:
-            stamp = session.execute(select(func.count(), func.max(Location.updated_at))).one()
+            wards = session.execute(select(func.count(), func.sum(Area.latitude), func.max(Area.name))).one()
+            stamp = (session.execute(select(func.count(), func.max(Location.updated_at))).one(), wards)
             if stamp != self._stamp:
                 self._gazetteer = Gazetteer.from_entries(_entries(session, self._town), self._town)
                 self._stamp = stamp

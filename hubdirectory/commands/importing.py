@@ -13,7 +13,9 @@ from hubdirectory.actions.importing import (
     ImportAccount,
     ImportRefused,
     RowLine,
+    import_areas,
     import_spreadsheet,
+    import_surgeries,
     maps_that_come_along,
 )
 
@@ -51,6 +53,43 @@ def csv_command(file: Path, map_name: str | None, dry_run: bool, as_json: bool, 
                 on_line=lambda line: _say(line, quiet),
                 on_progress=show,
             )
+    except ImportRefused as error:
+        sys.exit("hub: " + "\n     ".join(error.problems))
+    _say_account(account, dry_run, as_json)
+
+
+@importing.command("surgeries")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Do everything but save.")
+@click.option("--json", "as_json", is_flag=True, help="The account as JSON, on the last line.")
+@click.option("--quiet", is_flag=True, help="Only rows that need somebody's eyes, and the account.")
+def surgeries_command(file: Path, dry_run: bool, as_json: bool, quiet: bool) -> None:
+    """Import GP surgeries from the NHS file of prescribing places (epraccur.csv): open GP practices only."""
+    try:
+        with this_world() as world, bar(f"Importing {file.name}") as show:
+            account = import_surgeries(
+                world,
+                file,
+                dry_run=dry_run,
+                on_line=lambda line: _say(line, quiet),
+                on_progress=show,
+            )
+    except ImportRefused as error:
+        sys.exit("hub: " + "\n     ".join(error.problems))
+    _say_account(account, dry_run, as_json)
+
+
+@importing.command("areas")
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--year", type=click.IntRange(2000, 2100), help="Of the index of deprivation, where the file's name does not say.")
+@click.option("--dry-run", is_flag=True, help="Do everything but save.")
+@click.option("--json", "as_json", is_flag=True, help="The account as JSON, on the last line.")
+@click.option("--quiet", is_flag=True, help="Only rows that need somebody's eyes, and the account.")
+def areas_command(files: tuple[Path, ...], year: int | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
+    """Import wards and neighbourhoods (GeoJSON) and how deprived they are (CSV); places without a ward get theirs."""
+    try:
+        with this_world() as world:
+            account = import_areas(world, files, year=year, dry_run=dry_run, on_line=lambda line: _say(line, quiet))
     except ImportRefused as error:
         sys.exit("hub: " + "\n     ".join(error.problems))
     _say_account(account, dry_run, as_json)

@@ -13,6 +13,7 @@ from flask import current_app
 from flask_babel import gettext, ngettext
 
 from hubdirectory.domain.freshness import Limits, Part, standing
+from hubdirectory.domain.travel import travel
 from hubdirectory.web.locales import current_locale
 
 _REGION = "GB"
@@ -35,6 +36,16 @@ def distance(miles: float) -> str:
             return words[key]
     rounded = round(miles, 1) if miles < 10 else round(miles)
     return gettext("%(miles)s miles in a straight line", miles=format_decimal(rounded, locale=current_locale()))
+
+
+def travel_times(miles: float) -> str:
+    """`about 15 minutes on foot`, `about 40 minutes on foot, or 25 by bus`; "" where both are too far."""
+    on_foot, by_bus = travel(miles)
+    if on_foot and by_bus:
+        return gettext("about %(walk)s minutes on foot, or %(bus)s by bus", walk=on_foot, bus=by_bus)
+    if on_foot:
+        return gettext("about %(walk)s minutes on foot", walk=on_foot)
+    return gettext("about %(bus)s minutes by bus", bus=by_bus) if by_bus else ""
 
 
 def money(amount: Decimal) -> str:

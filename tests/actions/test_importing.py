@@ -433,7 +433,7 @@ def test_a_file_that_is_not_there_is_refused(office):
 
 
 def test_a_file_of_remarks_and_batches_reports_its_progress(office, monkeypatch):
-    monkeypatch.setattr("hubdirectory.actions.importing.run.BATCH", 2)
+    monkeypatch.setattr("hubdirectory.actions.importing.running.BATCH", 2)
     seen = []
     office.imports(*ROWS.values(), ",,,,,,,,,,,,,,", on_progress=lambda done, total: seen.append((done, total)))
     assert seen == [(2, 3), (3, 3)]

@@ -3,5 +3,10 @@
 from .account import ImportAccount, ImportRefused, RowLine
 from .run import run_import
 from .spreadsheets import import_spreadsheet, maps_that_come_along
+from .statistics import import_areas
+from .surgeries import import_surgeries
 
-__all__ = ["ImportAccount", "ImportRefused", "RowLine", "import_spreadsheet", "maps_that_come_along", "run_import"]
+__all__ = [
+    "ImportAccount", "ImportRefused", "RowLine", "import_areas", "import_spreadsheet", "import_surgeries",
+    "maps_that_come_along", "run_import",
+]  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hubdirectory.geocoding.postcodes import PostcodePlace
 from hubdirectory.indexing import services_at_location
-from hubdirectory.models import Location, ServiceAtLocation, SourceRecord
+from hubdirectory.models import Location
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,9 @@ class Placed:
         return tuple(said)
 
 
-def place(session: Session, source_id: str, find_postcode: Callable[[str], PostcodePlace | None]) -> Placed:
-    """Give every place of a source's services its point, where it has none and its postcode is known."""
-    query = (
-        select(Location)
-        .join(ServiceAtLocation, ServiceAtLocation.location_id == Location.id)
-        .join(SourceRecord, SourceRecord.record_id == ServiceAtLocation.service_id)
-        .where(SourceRecord.source_id == source_id, Location.latitude.is_(None))
-        .distinct()
-    )
-    unplaced = list(session.scalars(query))
+def place(session: Session, places: Any, find_postcode: Callable[[str], PostcodePlace | None]) -> Placed:
+    """Give every place of the query `places` (of ids) its point, where it has none and its postcode is known."""
+    unplaced = list(session.scalars(select(Location).where(Location.id.in_(places), Location.latitude.is_(None))))
     moved = []
     for location in unplaced:
         found = find_postcode(location.postcode) if location.postcode else None
