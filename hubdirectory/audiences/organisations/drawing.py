@@ -13,7 +13,7 @@ from hubdirectory.actions.changes import Draft
 from hubdirectory.actions.organisations import choosing
 from hubdirectory.audiences.organisations.areas import areas_by_key
 from hubdirectory.audiences.organisations.fields import LANGUAGES, Choice, Field, Items
-from hubdirectory.audiences.organisations.helping import PART, record_crumbs, the_world
+from hubdirectory.audiences.organisations.helping import record_crumbs, the_world
 from hubdirectory.audiences.organisations.pages import SectionPage
 from hubdirectory.audiences.organisations.parts import Drawn, Option, TermGroup
 from hubdirectory.domain.sections import SECTIONS, Section, section_of
@@ -34,7 +34,7 @@ def draw_section(draft: Draft, section: Section, fields: tuple[Field, ...], form
     errors = {key: problem_words(problem) for key, problem in problems_here(draft, section).items()}
     name = str(SECTION_NAMES[section])
     page = SectionPage(
-        title=name, crumbs=record_crumbs(draft), indexable=False, form=form, part=PART[draft.kind],
+        title=name, crumbs=record_crumbs(draft), indexable=False, form=form,
         fields=tuple(_drawn(draft, field, errors) for field in fields), stamp=draft.stamp, summary_of_errors=_summary(errors),
         problem=gettext("Problem: ") if errors else "", back=record_crumbs(draft)[-1].address,
         number=list(SECTIONS[draft.kind]).index(section) + 1, of=len(SECTIONS[draft.kind]),

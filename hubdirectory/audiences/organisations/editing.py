@@ -70,10 +70,10 @@ def missing(draft: Draft) -> Problems:
 def _record_page(draft: Draft, wrong: Problems, tried: bool = False) -> str:
     organisation = organisation_of(draft)
     page = RecordPage(
-        title=name_of(draft), crumbs=record_crumbs(draft)[:1], indexable=False, form=SendForm(), button=OneButton(), draft=draft,
+        title=name_of(draft), crumbs=record_crumbs(draft)[:1], indexable=False, form=SendForm(), draft=draft,
         part=PART[draft.kind], lines=tuple(_line(draft, one.section, one.standing) for one in draft.progress.sections),
         wrong=tuple((problem_words(problem), where(draft, key)) for key, problem in wrong.items()) if tried else (),
-        ready=not wrong, at_once=mine.publishes_at_once(the_world(), me(), organisation), open=is_open(draft),
+        at_once=mine.publishes_at_once(the_world(), me(), organisation),
         organisation=mine.name_of(the_world(), organisation), organisation_id=organisation,
         state=str(draft.stands["state"]), paused_until=paused_until(draft), changed=bool(draft.fields) or draft.new,
         problem=gettext("Problem: ") if tried else "", slug=_slug(draft),

@@ -21,7 +21,7 @@ def home() -> str:
     title = gettext("Our organisation") if len(ours) < 2 else gettext("Our organisations")
     page = OurPage(
         title=title, crumbs=crumbs()[:0], indexable=False,
-        organisations=ours, button=OneButton(), now=world.now(), claims=claiming.own_claims(world, actor),
+        organisations=ours, now=world.now(), claims=claiming.own_claims(world, actor),
         handings=handing.on_their_way(world, actor),
     )  # fmt: skip
     return render(page)

@@ -52,8 +52,8 @@ def _page(part: str, record_id: str, wrong: str = "") -> str:
     with or_404():
         options |= {one: changes.draft(world, me(), "organisation", one).data["name"] for one in own}
     page = LifePage(
-        title=gettext("Pause, close or move: %(name)s", name=name_of(draft)), crumbs=record_crumbs(draft), indexable=False,
-        form=OneButton(), part=part, record_id=record_id, state=str(draft.stands["state"]),
+        title=gettext("Pause, close or move: %(name)s", name=name_of(draft)), crumbs=record_crumbs(draft),
+        indexable=False, part=part, record_id=record_id, state=str(draft.stands["state"]),
         paused_until=paused_until(draft), wrong=wrong, until=said("until"), reason=said("reason"), name=name_of(draft),
         to=tuple(Option(id_, name, False) for id_, name in options.items()), words=words,
         problem=gettext("Problem: ") if wrong else "",

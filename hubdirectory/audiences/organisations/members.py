@@ -51,7 +51,7 @@ def people_page(record_id: str) -> str | Response:
         everybody = people.people(the_world(), me(), record_id)
     page = PeoplePage(
         title=gettext("Who looks after %(name)s", name=everybody.name), crumbs=crumbs(), indexable=False, form=form,
-        button=OneButton(), people=everybody, roles=ROLES, problem=gettext("Problem: ") if form.errors else "",
+        people=everybody, roles=ROLES, problem=gettext("Problem: ") if form.errors else "",
     )  # fmt: skip
     return render(page)
 

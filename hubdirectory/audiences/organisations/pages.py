@@ -33,7 +33,6 @@ class OurPage(Page):
     organisations: each with its records, drafts and freshness
     claims: what was claimed and waits, or was refused
     handings: services on their way to or from us
-    button: the token of the one-button forms
     now: the moment for which the page is right
     """
 
@@ -41,7 +40,6 @@ class OurPage(Page):
     organisations: tuple[OurOrganisation, ...]
     claims: tuple[OwnClaim, ...]
     handings: tuple[HandingLine, ...]
-    button: FlaskForm
     now: datetime
 
 
@@ -136,7 +134,6 @@ class PeoplePage(Page):
     """Who looks after an organisation.
 
     form: asking one more
-    button: the token of the one-button forms
     people: the members, and who was asked
     roles: what each role may do
     problem: what the title begins with where something is wrong
@@ -144,7 +141,6 @@ class PeoplePage(Page):
 
     template: ClassVar[str] = "organisations/people.html"
     form: FlaskForm
-    button: FlaskForm
     people: People
     roles: Mapping[str, LazyString]
     problem: str
@@ -155,14 +151,11 @@ class RecordPage(Page):
     """One record of ours: how far along it is, and what can be done with it.
 
     form: sending it in
-    button: the token of the one-button forms
     draft: the actor's words for it
     part: services or organisations
     lines: its sections
     wrong: what keeps it from going out, with where to put it right; only after trying
-    ready: whether nothing is missing
     at_once: whether it is public as soon as it is sent
-    open: whether the author may go on typing
     organisation: whose it is
     organisation_id: the organisation's id
     state: the record's state
@@ -174,14 +167,11 @@ class RecordPage(Page):
 
     template: ClassVar[str] = "organisations/record.html"
     form: FlaskForm
-    button: FlaskForm
     draft: Draft
     part: str
     lines: tuple[SectionLine, ...]
     wrong: Links
-    ready: bool
     at_once: bool
-    open: bool
     organisation: str
     organisation_id: str
     state: str
@@ -196,7 +186,6 @@ class SectionPage(Page):
     """One section of a record.
 
     form: the token
-    part: services or organisations
     fields: what is asked, with what is there
     stamp: what this page has seen of the draft
     summary_of_errors: what is wrong, with the field that it is about
@@ -209,7 +198,6 @@ class SectionPage(Page):
 
     template: ClassVar[str] = "organisations/section.html"
     form: FlaskForm
-    part: str
     fields: tuple[Drawn, ...]
     stamp: str
     summary_of_errors: Links
@@ -379,7 +367,6 @@ class PreviewOrganisationPage(Page):
 class LifePage(Page):
     """Pausing, closing, copying, giving away.
 
-    form: the token
     part: services or organisations
     record_id: the record
     name: what it is called
@@ -394,7 +381,6 @@ class LifePage(Page):
     """
 
     template: ClassVar[str] = "organisations/life.html"
-    form: FlaskForm
     part: str
     record_id: str
     name: str
@@ -412,7 +398,6 @@ class LifePage(Page):
 class PicturesPage(Page):
     """The pictures of a record.
 
-    form: the token
     part: services or organisations
     record_id: the record
     pictures: those that it has
@@ -427,7 +412,6 @@ class PicturesPage(Page):
     """
 
     template: ClassVar[str] = "organisations/pictures.html"
-    form: FlaskForm
     part: str
     record_id: str
     pictures: tuple[PictureLine, ...]

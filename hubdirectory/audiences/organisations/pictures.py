@@ -31,7 +31,7 @@ def _page(part: str, record_id: str, file_error: str = "", alt_error: str = "") 
     with or_404():
         lines = pictures.of_record(the_world(), me(), KIND[part], record_id)
     page = PicturesPage(
-        title=gettext("Pictures"), crumbs=record_crumbs(draft), indexable=False, form=OneButton(), part=part, record_id=record_id,
+        title=gettext("Pictures"), crumbs=record_crumbs(draft), indexable=False, part=part, record_id=record_id,
         pictures=lines, full=len(lines) >= MOST_PICTURES, file_error=file_error, alt_error=alt_error, alt=said("alt"),
         back=record_crumbs(draft)[-1].address, problem=gettext("Problem: ") if file_error or alt_error else "",
         number=len(SECTIONS[draft.kind]), of=len(SECTIONS[draft.kind]),
