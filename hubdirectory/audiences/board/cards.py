@@ -9,6 +9,7 @@ from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from hubdirectory.actions.board import Card
 from hubdirectory.actions.occurrences import OccurrenceLine
+from hubdirectory.actions.occurrences.views import OPEN
 from hubdirectory.domain.occurrences import Status
 from hubdirectory.web.recurrences import and_list
 from hubdirectory.web.times import clock, full_day, local, machine_time, span_words
@@ -27,11 +28,13 @@ DEEDS: dict[str, LazyString] = {
 class CardView:
     """A card. `label` says all of it in one line, for whoever hears it; `looks` is what needs a look.
 
+    all_day: it is open for most of the day
     says: what is not as usual; did: what was done last, by whom and at what time; told: who was told of that, in words
     """
 
     id: str
     key: str
+    all_day: bool
     address: str
     name: str
     organisation: str
@@ -56,7 +59,8 @@ def card_view(card: Card, day: str) -> CardView:
     times = span_words(line.starts, line.ends)
     last = card.last
     return CardView(
-        id=line.id, key=f"card-{line.id}", address=url_for("board.card", day=day, occurrence_id=line.id), name=line.name,
+        id=line.id, key=f"card-{line.id}", all_day=line.what == OPEN,
+        address=url_for("board.card", day=day, occurrence_id=line.id), name=line.name,
         organisation=line.offer.organisation, iso=machine_time(line.starts), times=times, room=card.room,
         state=line.status.value, says=says, looks=looks, note=line.note, featured=line.featured, one_off=line.one_off,
         place=line.public_place.name if line.public_place else gettext("No place of its own"),

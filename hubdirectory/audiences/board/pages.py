@@ -46,7 +46,7 @@ class BoardPage(Page):
     days: the days around it
     columns: one for each hub, with its cards
     holiday: it is a bank holiday
-    looks: how many cards need a look
+    looks: how many need a look, by kind, in words
     elsewhere: the link that shows or hides what is on at no hub; None where there is nothing, or it is not theirs
     stamp: what the script asks with whether anything has changed
     changes: where it asks
@@ -63,7 +63,7 @@ class BoardPage(Page):
     days: tuple[Link, ...]
     columns: tuple[ColumnView, ...]
     holiday: bool
-    looks: int
+    looks: tuple[str, ...]
     elsewhere: Link | None
     stamp: str
     changes: str

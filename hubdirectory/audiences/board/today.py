@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from zlib import crc32
 
+from babel.dates import format_date
 from flask import abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -30,6 +31,7 @@ from hubdirectory.audiences.board.helping import (
 )
 from hubdirectory.audiences.board.pages import BoardPage, ColumnView, CopyPage, DoneView, Link
 from hubdirectory.web.access import current_actor
+from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.times import capital, clock, day_words, full_day, local, span_words
 
@@ -177,7 +179,7 @@ def _board(wanted: date, given: Mapping[str, str] | None = None, wrong: tuple[tu
     page = BoardPage(
         title=title, indexable=False, day=wanted.isoformat(), days=_days(wanted, here),
         columns=tuple(_column(column, wanted) for column in found.columns), holiday=found.holiday,
-        looks=sum(bool(card.unconfirmed or card.clashes_with or card.holiday) for card in found.cards),
+        looks=_looks(found),
         elsewhere=_elsewhere(found, with_others), stamp=found.stamp,
         changes=url_for("board.changes", day=wanted.isoformat(), lang=None),
         hubs=tuple((id_, name) for id_, _, name in boards.hubs_of(world, actor)), names=boards.services_at_hubs(world, actor),
@@ -197,6 +199,17 @@ def _column(column: boards.Column, wanted: date) -> ColumnView:
     return ColumnView(column.place_id, column.slug, name, cards, column.rooms)
 
 
+def _looks(found: Board) -> tuple[str, ...]:
+    """How many of what kind need a look, the most pressing first."""
+    clashing = sum(bool(card.clashes_with) for card in found.cards)
+    old = sum(card.unconfirmed for card in found.cards)
+    words = (
+        (clashing, ngettext("%(num)s shares its room", "%(num)s share their room", clashing)),
+        (old, ngettext("%(num)s is not confirmed for long", "%(num)s are not confirmed for long", old)),
+    )
+    return tuple(said for number, said in words if number)
+
+
 def _elsewhere(found: Board, shown: bool) -> Link | None:
     if not found.elsewhere:
         return None
@@ -211,9 +224,15 @@ def _days(wanted: date, here: date) -> tuple[Link, ...]:
     first = wanted if abs((wanted - here).days) > 6 else here
     days = [first + timedelta(days=n) for n in DAYS_AROUND]
     return tuple(
-        Link(capital(day_words(day, here)), url_for("board.day", day=day.isoformat()), day == wanted)
+        Link(_short_day(day, here), url_for("board.day", day=day.isoformat()), day == wanted)
         for day in days if day in kept
     )  # fmt: skip
+
+
+def _short_day(day: date, here: date) -> str:
+    if abs((day - here).days) <= 1 and day >= here:
+        return capital(day_words(day, here))
+    return format_date(day, "EEE d MMM", locale=current_locale())
 
 
 def _done(wanted: date) -> DoneView | None:
