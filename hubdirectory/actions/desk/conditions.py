@@ -109,9 +109,7 @@ def _with_phone(kind: str, digits: str) -> Select[Any]:
     for sign in (" ", "-", "(", ")", ".", "/"):
         plain = func.replace(plain, sign, "")
     owner = getattr(Phone, f"{kind}_id")
-    ends = digits.removeprefix("0")
-    written = or_(plain.like(f"%{digits}%"), plain.like(f"+44%{ends}%"), plain.like(f"44%{ends}%"), plain.like(f"0044%{ends}%"))
-    return select(owner).where(written, owner.is_not(None))
+    return select(owner).where(owner.is_not(None), plain.like(f"%{digits.removeprefix('0')}%"))
 
 
 def _holds(column: Any, words: str) -> ColumnElement[bool]:
@@ -158,7 +156,10 @@ def _having(kind: str, model: Any, what: str) -> Select[Any]:
 
 def _fresh(world: World, kind: str, model: Any, wanted: Sequence[str]) -> ColumnElement[bool]:
     """The rule of domain.freshness, said in SQL: of each part, the later of its own and the whole's confirmation."""
-    return or_(*(_stands(world, kind, model, Freshness(one)) for one in wanted if one in set(Freshness)))
+    states = [state for state in Freshness if state.value in wanted]
+    if states and states == list(Freshness)[-len(states) :]:
+        return _at_least(world, kind, model, states[0])
+    return or_(*(_stands(world, kind, model, state) for state in states))
 
 
 def _stands(world: World, kind: str, model: Any, state: Freshness) -> ColumnElement[bool]:

@@ -68,29 +68,45 @@ def find(world: World, actor: Actor, wanted: Wanted, per_page: int = PER_PAGE) -
     """One page of the records that are wanted. Needs Permission.DESK."""
     actor.must(Permission.DESK)
     with world.database.reading() as session:
-        query = _query(world, wanted)
-        if query is None:
-            return RecordsFound((), 0, 1, 1)
-        found = query.subquery()
-        total = session.scalar(select(func.count()).select_from(found)) or 0
-        pages = max(1, -(-total // per_page))
-        page = min(max(1, wanted.page), pages)
-        rows = session.execute(
-            select(found).order_by(*_order(found.c, wanted.sort)).offset((page - 1) * per_page).limit(per_page)
-        ).all()
-        return RecordsFound(rows_of(world, session, [(row.kind, row.id) for row in rows]), total, page, pages)
+        total, shown, page = _page(world, session, wanted, per_page)
+        return RecordsFound(rows_of(world, session, shown), total, page, max(1, -(-total // per_page)))
 
 
 def every_id(world: World, actor: Actor, wanted: Wanted) -> tuple[tuple[str, str], ...]:
     """Kind and id of everything that is wanted, on all pages, in order. Needs Permission.DESK."""
     actor.must(Permission.DESK)
     with world.database.reading() as session:
-        query = _query(world, wanted)
-        if query is None:
-            return ()
-        found = query.subquery()
-        rows = session.execute(select(found.c.kind, found.c.id).order_by(*_order(found.c, wanted.sort)))
-        return tuple((kind, id_) for kind, id_ in rows)
+        return tuple(_ids(world, session, wanted))
+
+
+def _page(world: World, session: Session, wanted: Wanted, per_page: int) -> tuple[int, list[tuple[str, str]], int]:
+    """How many there are in all, those of the page, and its number."""
+    query = _query(world, wanted)
+    # What is dear to find is asked for once and cut here; what is many and cheap is counted, and one page of it read.
+    dear = wanted.words or wanted.freshness
+    records = _ids(world, session, wanted) if dear or query is None else None
+    total = len(records) if records is not None else _counted(session, query)
+    page = min(max(1, wanted.page), max(1, -(-total // per_page)))
+    start = (page - 1) * per_page
+    if records is not None:
+        return total, records[start : start + per_page], page
+    found = query.subquery()
+    rows = session.execute(select(found.c.kind, found.c.id).order_by(*_order(found.c, wanted.sort)).offset(start).limit(per_page))
+    return total, [(kind, id_) for kind, id_ in rows], page
+
+
+def _counted(session: Session, query: Any) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _ids(world: World, session: Session, wanted: Wanted) -> list[tuple[str, str]]:
+    """Kind and id of all, in order: counted and cut here, since asking twice costs twice."""
+    query = _query(world, wanted)
+    if query is None:
+        return []
+    found = query.subquery()
+    rows = session.execute(select(found.c.kind, found.c.id).order_by(*_order(found.c, wanted.sort)))
+    return [(kind, id_) for kind, id_ in rows]
 
 
 def choices(world: World, actor: Actor) -> Choices:
