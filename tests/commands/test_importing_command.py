@@ -1,4 +1,4 @@
-"""`hub import csv`: a line for each row, the account at the end, JSON on the last line for machines."""
+"""`hub import`: a line for each row, the account at the end, JSON on the last line for machines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from hubdirectory.actions.starting import prepare_database
 from hubdirectory.commands.importing import importing
 from hubdirectory.config import load_settings
+from importers.surgeries import COLUMNS
 
 MAP = """
 [source]
@@ -87,3 +88,39 @@ def test_without_a_map_the_command_asks_for_one(office):
     result = run(office)
     assert result.exit_code == 2
     assert "Say which map reads clubs.csv" in result.output
+
+
+SURGERY = {
+    "organisation_code": "A81044", "name": "MCKENZIE HOUSE SURGERY", "address_line_1": "17 KENDAL ROAD",
+    "address_line_2": "HARTLEPOOL", "postcode": "TS25 1QU", "status_code": "A", "prescribing_setting": "4",
+}  # fmt: skip
+
+
+def test_surgeries_have_a_line_each_and_end_with_the_account(office):
+    cells = [[column, SURGERY.get(column, "")] for column in COLUMNS]
+    rows = [",".join(column) for column in zip(*cells, strict=True)]
+    (office / "epraccur.csv").write_text("\n".join(rows), encoding="utf-8")
+    lines = CliRunner().invoke(importing, ["surgeries", str(office / "epraccur.csv"), "--json"]).stdout.splitlines()
+    assert lines[0] == "1 added: McKenzie House Surgery"
+    assert json.loads(lines[-1])["added"] == 1
+
+
+def test_a_file_that_is_none_of_surgeries_fails_with_a_sentence(office):
+    result = CliRunner().invoke(importing, ["surgeries", str(office / "clubs.csv")])
+    assert result.exit_code == 1
+    assert "clubs.csv is not the NHS file of prescribing places" in result.output
+
+
+def test_areas_take_several_files_and_say_what_they_did(office):
+    ring = [[[-1.23, 54.67], [-1.21, 54.67], [-1.21, 54.69], [-1.23, 54.67]]]
+    ward = {"properties": {"WD25CD": "E1", "WD25NM": "Hart"}, "geometry": {"type": "Polygon", "coordinates": ring}}
+    (office / "wards.geojson").write_text(json.dumps({"features": [ward]}), encoding="utf-8")
+    (office / "figures.csv").write_text("lsoa_code,ward_code,IMD_decile,IMD_rank\nE2,E1,1,5\n", encoding="utf-8")
+    files = [str(office / "wards.geojson"), str(office / "figures.csv")]
+    assert "give it with --year" in CliRunner().invoke(importing, ["areas", *files]).output
+    result = CliRunner().invoke(importing, ["areas", *files, "--year", "2025"])
+    assert result.stdout.splitlines() == [
+        "1 added: Hart",
+        "1 added: E2",
+        "Read 2, added 2, changed 0, unchanged 0, skipped 0, refused 0, gone 0.",
+    ]

@@ -44,7 +44,7 @@ class AreaSaver:
         if not name:
             return RowLine(boundary.number, REFUSED, code, "The ward has no name.")
         middle = _middle(boundary)
-        values = {
+        values: dict[str, Any] = {
             "name": name[:200], "boundary": packed(boundary.rings), "district_code": boundary.value("LAD", "CD")[:12],
             "district_name": boundary.value("LAD", "NM")[:200], "latitude": middle.latitude, "longitude": middle.longitude,
         }  # fmt: skip
