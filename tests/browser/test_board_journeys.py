@@ -150,11 +150,11 @@ def test_the_board_is_worked_from_the_keyboard(morning, manager):
     manager.get_by_role("dialog").wait_for()
     manager.keyboard.press("Enter")
     manager.locator(f"#{below}").get_by_text("Full", exact=True).wait_for()
-    manager.wait_for_function(f"{at} === '{below}'")
+    manager.wait_for_function(f"() => {at} === '{below}'")
     manager.keyboard.press("u")
     manager.get_by_role("dialog").wait_for()
     manager.keyboard.press("Escape")
-    manager.wait_for_function(f"{at} === '{below}'")
+    manager.wait_for_function(f"() => {at} === '{below}'")
     manager.keyboard.press("a")
     assert manager.evaluate("document.activeElement.id") == "add-what"
 

@@ -45,7 +45,7 @@ class Card:
     """A date on the board.
 
     unconfirmed: its service was not confirmed for too long, or never
-    clashes_with: names of what is in the same room at the same time
+    clashes_with: names of what is there at the same time, in the same room or with no room left
     holiday: it is on a bank holiday, and nobody has looked at it yet
     room: where in the building
     """

@@ -99,7 +99,7 @@ def _was(line: OccurrenceLine) -> str:
 def _looks(card: Card) -> list[str]:
     found = []
     if card.clashes_with:
-        found.append(gettext("Same room as %(names)s", names=and_list(list(card.clashes_with[:3]))))
+        found.append(gettext("Double-booked with %(names)s", names=and_list(list(card.clashes_with[:3]))))
     if card.holiday:
         found.append(gettext("Bank holiday: is it on?"))
     if card.unconfirmed:

@@ -204,7 +204,7 @@ def _looks(found: Board) -> tuple[str, ...]:
     clashing = sum(bool(card.clashes_with) for card in found.cards)
     old = sum(card.unconfirmed for card in found.cards)
     words = (
-        (clashing, ngettext("%(num)s shares its room", "%(num)s share their room", clashing)),
+        (clashing, ngettext("%(num)s is double-booked", "%(num)s are double-booked", clashing)),
         (old, ngettext("%(num)s is not confirmed for long", "%(num)s are not confirmed for long", old)),
     )
     return tuple(said for number, said in words if number)
