@@ -134,6 +134,7 @@ def hand(part: str, record_id: str) -> str | Response:
     """To another organisation: at once where one belongs to both, else when its owner says yes."""
     if part != "services":
         abort(404)
+    draft_of(part, record_id)  # whoever may not edit it goes no further
     if not OneButton().validate_on_submit() or not said("to"):
         return to("state", part=part, record_id=record_id)
     try:

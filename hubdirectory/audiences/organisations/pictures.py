@@ -80,6 +80,7 @@ def _why(why: str) -> str:
 
 @blueprint.post(f"{RECORD}/pictures/<slug:picture_id>/describe")
 def describe_picture(part: str, record_id: str, picture_id: str) -> Response:
+    draft_of(part, record_id)  # whoever may not edit it goes no further
     if OneButton().validate_on_submit():
         try:
             with or_404():
