@@ -44,6 +44,9 @@ def sources(environment, name, seen):
         for node in tree.find_all(kind):
             if isinstance(node.template, nodes.Const):
                 yield from sources(environment, node.template.value, seen)
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "macro":
+            yield from sources(environment, call.args[0].value, seen)
 
 
 def used_of_the_page(environment, name):

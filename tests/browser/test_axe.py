@@ -11,6 +11,7 @@ PAGES = [
     "/search?q=zzzzzz&cost=free", "/search?near=nowhereatall", "/search?near=TS24+7PW&where=anywhere", "/hubs",
     "/hubs/community-hub-central", "/places/belle-vue-centre", "/needs", "/needs/food", "/needs/crisis-suicide", "/a-to-z",
     "/a-to-z/B", "/about", "/accessibility", "/privacy", "/cookies", "/exit-page", "/nowhere",
+    "/today", "/this-week", "/today?hub=community-hub-central", "/hubs/community-hub-central/timetable", "/sign-in",
     "/hubs/community-hub-central/report", "/hubs/community-hub-central/report/thanks",
 ]  # fmt: skip
 PRESSED = ".button, .nav a, .popular a, .chips a, .pager a, .crisis__lines a, .exit__button, .choice"
