@@ -132,8 +132,9 @@ function startBoard() {
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   startKeys();
   watch();
+  // After the browser itself has gone to the card: going there takes the focus away.
   const target = location.hash && document.getElementById(location.hash.slice(1));
-  if (target) target.querySelector("a")?.focus();
+  if (target) addEventListener("load", () => setTimeout(() => target.querySelector("a")?.focus()));
 }
 
 // the sheet
