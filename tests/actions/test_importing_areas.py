@@ -14,7 +14,7 @@ from hubdirectory.actions.whereabouts import whereabouts
 from hubdirectory.geocoding.code_point import CodePoint
 from hubdirectory.geocoding.loading import load
 from hubdirectory.geocoding.port import Found, Kind
-from hubdirectory.models import Location, Neighbourhood
+from hubdirectory.models import Location, Neighbourhood, Source
 
 DISTRICT = {"LAD25CD": "E06000001", "LAD25NM": "Hartlepool"}
 FIGURES = "lsoa21_name,lsoa21_code,ward24_name,ward24_code,IMD_decile,IMD_rank\n"
@@ -73,6 +73,8 @@ def test_wards_streets_and_figures_come_in_whatever_their_order(world, areas):
         streets = session.scalars(select(Neighbourhood)).one()
         assert (streets.decile, streets.rank, streets.year) == (1, 59, 2025)
         assert streets.source.startswith("English indices of deprivation 2025")
+        titles = session.scalars(select(Source.title).order_by(Source.title)).all()
+        assert titles == ["Boundaries of wards and neighbourhoods", "English indices of deprivation"]
     again, _ = areas(STREETS, VICTORIA, SEATON, figures="Hartlepool 001A,E01000001,Victoria,E05013049,1.0,59.0\n")
     assert (again.unchanged, again.changed, again.added) == (4, 0, 0)
 
@@ -140,7 +142,9 @@ def test_of_the_real_surgeries_eleven_are_in_the_district_by_its_real_boundaries
     folder = shared_data / "areas"
     import_areas(world, sorted(folder.iterdir()))
     account = import_surgeries(world, shared_data / "nhs_ods" / "epraccur_TS_2025-09.csv")
-    assert account.remarks == ("Places that were given their ward: 11.", "In the district (E06000001): 11. Elsewhere: 62.")
+    assert account.remarks == ("In the district (E06000001): 11. Elsewhere: 62.",)
+    with world.database.reading() as session:
+        assert len(session.scalars(select(Location.id).where(Location.area_id.is_not(None))).all()) == 11
     headland = whereabouts(world, "TS24 0NZ")
     assert (headland.ward.name, headland.neighbourhood.name) == ("Headland & Harbour", "Hartlepool 002E")
     assert whereabouts(world, "TS27 4LQ").ward is None

@@ -107,6 +107,15 @@ def test_a_distance_is_said_roughly(miles, words):
     assert formatting.distance(miles) == words
 
 
+@pytest.mark.parametrize(
+    ("miles", "words"),
+    [(0.0, "about 5 minutes on foot"), (0.37, "about 10 minutes on foot"), (4.0, "about 40 minutes by bus"), (40.0, ""),
+     (1.5, "about 40 minutes on foot, or 20 by bus")],
+)  # fmt: skip
+def test_a_way_is_said_in_rough_minutes(miles, words):
+    assert formatting.travel_times(miles) == words
+
+
 @pytest.mark.parametrize(("amount", "words"), [("3", "£3"), ("3.50", "£3.50"), ("1200", "£1,200"), ("0.5", "£0.50")])
 def test_money_is_said_shortly(amount, words):
     assert formatting.money(Decimal(amount)) == words

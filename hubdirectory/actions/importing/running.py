@@ -59,6 +59,19 @@ def unit_of(world: World, dry_run: bool) -> Iterator[Session]:
             raise _NotSaved
 
 
+def source_of(session: Session, details: SourceDetails) -> Source:
+    """The source by its title's slug, with what is said of it now: the about page names it with its licence."""
+    slug = slug_of(details.title)
+    source = session.scalar(select(Source).where(Source.slug == slug)) or Source(id=new_id(), slug=slug)
+    for name, longest in (("title", 200), ("publisher", 200), ("url", 500), ("licence", 200), ("licence_url", 500)):
+        value = getattr(details, name)[:longest]
+        if getattr(source, name) != value:
+            setattr(source, name, value)
+    session.add(source)
+    session.flush()
+    return source
+
+
 class Run:
     """What the batches of one import share. `seen` are the external ids that the source still has."""
 
@@ -121,16 +134,7 @@ class Run:
             self.world.index_now(numbers)
 
     def source(self, session: Session) -> Source:
-        """The source by its title's slug, with what is said of it now."""
-        slug = slug_of(self.details.title)
-        source = session.scalar(select(Source).where(Source.slug == slug)) or Source(id=new_id(), slug=slug)
-        for name, longest in (("title", 200), ("publisher", 200), ("url", 500), ("licence", 200), ("licence_url", 500)):
-            value = getattr(self.details, name)[:longest]
-            if getattr(source, name) != value:
-                setattr(source, name, value)
-        session.add(source)
-        session.flush()
-        return source
+        return source_of(session, self.details)
 
     def find_postcode(self, postcode: str) -> PostcodePlace | None:
         try:

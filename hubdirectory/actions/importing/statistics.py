@@ -14,12 +14,29 @@ from hubdirectory.geocoding.postcodes import PostcodePlace, PostcodeTableError
 from hubdirectory.indexing import touch
 from importers.deprivation import DeprivationReading, read_deprivation
 from importers.errors import ImporterError
+from importers.record import SourceDetails
 
 from .account import ImportAccount, ImportRefused, RowLine
 from .area_rows import AreaSaver, kind_of
-from .running import tell
-from .running import unit_of as unit
+from .running import source_of, tell, unit_of
 from .warding import give_wards
+
+_LICENCE = {
+    "licence": "Open Government Licence v3.0",
+    "licence_url": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+BOUNDARIES = SourceDetails(
+    title="Boundaries of wards and neighbourhoods",
+    publisher="Office for National Statistics; contains OS data © Crown copyright and database right",
+    url="https://geoportal.statistics.gov.uk/",
+    **_LICENCE,
+)
+DEPRIVATION = SourceDetails(
+    title="English indices of deprivation",
+    publisher="Ministry of Housing, Communities and Local Government",
+    url="https://www.gov.uk/government/collections/english-indices-of-deprivation",
+    **_LICENCE,
+)
 
 
 @dataclass
@@ -46,7 +63,7 @@ def import_areas(
     given theirs. Raises ImportRefused, before anything is saved, where a file cannot be used.
     """
     read = _read(files, year)
-    with unit(world, dry_run) as session:
+    with unit_of(world, dry_run) as session:
         lines = list(_save(session, read))
         warded = give_wards(session, lambda postcode: _find(world, postcode))
         numbers = touch(session, warded.services, world.engine_names)
@@ -57,6 +74,10 @@ def import_areas(
 
 
 def _save(session: Session, read: _Files) -> Iterator[RowLine]:
+    if read.wards or read.neighbourhoods:
+        source_of(session, BOUNDARIES)
+    if read.deprivation:
+        source_of(session, DEPRIVATION)
     saver = AreaSaver(session)
     yield from (saver.ward(boundary) for boundary in read.wards)
     yield from (saver.neighbourhood(boundary) for boundary in read.neighbourhoods)

@@ -79,8 +79,8 @@ class _Run(Run):
 
     def save(self, batch: list[SurgeryOutcome]) -> list[RowLine]:
         with self.unit() as session:
-            self.wards = self.wards if self.wards is not None else Wards(session)
-            saver = SurgerySaver(session, self.source(session).id, self.find_postcode, self.world.now())
+            self.wards = Wards(session)
+            saver = SurgerySaver(session, self.source(session).id, self.wards, self.find_postcode, self.world.now())
             lines = [self._with_district(outcome, saver.save(outcome)) for outcome in batch]
             self.keep_lines(session, [(line, outcome.cells) for line, outcome in zip(lines, batch, strict=True)])
             revise_many(session, PRODUCT, "location", saver.touched, "imported", self.world.now())

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from hubdirectory.actions.records.revising import ground
 from hubdirectory.actions.records.slugs import new_slug
+from hubdirectory.actions.wards import Wards
 from hubdirectory.domain.states import LocationKind
 from hubdirectory.geocoding.postcodes import PostcodePlace
 from hubdirectory.geocoding.written import folded
@@ -36,6 +37,7 @@ class SurgerySaver:
 
     session: Session
     source_id: str
+    wards: Wards
     find_postcode: Callable[[str], PostcodePlace | None]
     now: datetime
     touched: list[str] = field(default_factory=list)
@@ -105,11 +107,11 @@ class SurgerySaver:
         return location
 
     def _put_on_the_map(self, location: Location) -> str:
-        """By its postcode. A sentence where that is not known."""
+        """By its postcode, and in its ward. A sentence where the postcode is not known."""
         found = self.find_postcode(location.postcode) if location.postcode else None
         location.latitude = found.point.latitude if found else None
         location.longitude = found.point.longitude if found else None
-        location.area_id = None  # given anew at the end of the import
+        location.area_id = self.wards.ward_of(found.point, found.ward_code) if found else None
         if found or not location.postcode:
             return ""
         return f"The postcode {location.postcode} is not known here, so the place is not on the map."

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hubdirectory.actions.wards import Wards
 from hubdirectory.domain.record_data import NEW_PLACE, Data
 from hubdirectory.geocoding.postcodes import PostcodePlace, PostcodeTableError
 from hubdirectory.geocoding.written import address_key
-from hubdirectory.models import Area, Location, new_id
+from hubdirectory.models import Location, new_id
 
 from .slugs import new_slug
 
@@ -56,11 +57,10 @@ def _key(place: Mapping[str, Any]) -> tuple[str, str, bool]:
 
 
 def _new(session: Session, place: Data, found: PostcodePlace | None) -> str:
-    ward = found.ward_code if found else None
     location = Location(
         id=new_id(), kind="venue", state="published", **place,
         latitude=found.point.latitude if found else None, longitude=found.point.longitude if found else None,
-        area_id=session.scalar(select(Area.id).where(Area.code == ward)) if ward else None,
+        area_id=Wards(session).ward_of(found.point, found.ward_code) if found else None,
     )  # fmt: skip
     location.slug = new_slug(session, "location", place["name"], location.id)
     session.add(location)
