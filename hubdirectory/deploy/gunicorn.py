@@ -14,7 +14,16 @@ graceful_timeout = 10
 keepalive = 5
 # A worker that answers nothing for this long is restarted; a search never takes a second.
 timeout = 30
+# Everything is loaded once and then forked: what nobody changes is shared by all workers.
+preload_app = True
 WARMING = ("/", "/search?q=help", "/search.json?q=help")
+
+
+def pre_fork(server: Any, _worker: Any) -> None:
+    """Two processes on one connection would garble both: none is open when a worker is made."""
+    server.app.wsgi().extensions["world"].database.close()
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,37 @@ class Database:
         self._sessions = sessionmaker(engine, expire_on_commit=False)
         self._writers = sessionmaker(engine.execution_options(writing=True), expire_on_commit=False)
         self._away = Away()
+        self._shared: ContextVar[list[Session] | None] = ContextVar("shared", default=None)
         event.listen(engine, "handle_error", self._away.note)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         self._away.check()
-        with self._sessions() as session:
-            yield session
+        shared = self._shared.get()
+        if shared is None:
+            with self._sessions() as session:
+                yield session
+            return
+        if not shared:
+            shared.append(self._sessions())
+        try:
+            yield shared[0]
+        except BaseException:
+            # It may be half broken: whoever reads next begins anew.
+            shared.pop().close()
+            raise
+
+    @contextmanager
+    def sharing(self) -> Iterator[None]:
+        """All that is read inside is read in one session, at one moment: for what reads several things and writes none."""
+        shared: list[Session] = []
+        token = self._shared.set(shared)
+        try:
+            yield
+        finally:
+            self._shared.reset(token)
+            for session in shared:
+                session.close()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
