@@ -19,7 +19,10 @@ NUMBERS = {
 NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
 _BEGINS = r"\b(?:from|starting|starts|beginning|begins|since)(?:\s+on)?(?:\s+the)?\s+"
 _ENDS = r"\b(?:until|till|til|up\s+to|ending|ends|finishing)(?:\s+on)?(?:\s+the)?(?:\s+end\s+of)?\s+"
-_AWAY = r"(?:but\s+)?(?:not|except|excluding|apart\s+from|closed|never|no(?:\s+(?:class|club|group|meeting|session)\w*)?)(?:\s+(?:on|for|in|during))*(?:\s+(?:any|the))?"
+_AWAY = (
+    r"(?:but\s+)?(?:not|except|excluding|apart\s+from|closed|never|no(?:\s+(?:class|club|group|meeting|session)\w*)?)"
+    r"(?:\s+(?:on|for|in|during))*(?:\s+(?:any|the))?"
+)
 
 
 @dataclass

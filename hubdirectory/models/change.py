@@ -18,7 +18,8 @@ class Change(Identified, Base):
     """One account's words for one record: only the fields that differ from the base revision.
 
     `fields` holds values as typed, valid or not; `problems` what is wrong with them, by key; `versions` the last
-    values of each field, each with the version of the draft that brought it; `conflicts` words of a second browser tab that wait for a choice;
+    values of each field, each with the version of the draft that brought it; `conflicts` words of a second browser tab
+    that wait for a choice;
     `fixes` what the reviewer changed, and `left` the fields that were approved but not applied.
     """
 

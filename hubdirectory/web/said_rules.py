@@ -26,7 +26,8 @@ def rule_of(item: Mapping[str, Any]) -> Recurrence | None:
     return Recurrence(
         item["freq"], time.fromisoformat(item["opens"]), time.fromisoformat(item["closes"]),
         byday=tuple(item.get("byday") or ()),
-        bymonthday=tuple(item.get("bymonthday") or ()), interval=item.get("interval") or 1, start=day["start"], until=day["until"],
+        bymonthday=tuple(item.get("bymonthday") or ()), interval=item.get("interval") or 1,
+        start=day["start"], until=day["until"],
         count=item.get("count"), extra_dates=frozenset(map(date.fromisoformat, item.get("extra_dates") or ())),
         exceptions=frozenset(map(date.fromisoformat, item.get("exceptions") or ())),
         term_time_only=bool(item.get("term_time_only")), not_bank_holidays=bool(item.get("not_bank_holidays")),

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 FIXED = ["/", "/search", "/search?q=mental+health", "/search?q=food&near=TS24+7PW", "/hubs", "/needs", "/a-to-z", "/about",
-         "/accessibility", "/privacy", "/cookies", "/exit-page", "/today", "/tomorrow", "/this-week", "/today?cost=free"]  # fmt: skip
+         "/accessibility", "/privacy", "/cookies", "/exit-page",
+         "/today", "/tomorrow", "/this-week", "/today?cost=free"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", FIXED)

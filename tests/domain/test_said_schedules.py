@@ -171,7 +171,8 @@ def test_any_text_at_all_is_read_without_a_failure(text):
 
 
 WORDS = """
-every Tuesday Thursdays 10 to 12 noon midnight 31 June last second of the month 5/1 29/2 from until not on also and , January February
+every Tuesday Thursdays 10 to 12 noon midnight 31 June last second of the month 5/1 29/2 from until not on also
+and , January February
 2027 at Central hub half past quarter term time bank holidays fortnightly for 6 weeks hours 25:99
 """
 PIECES = st.lists(
