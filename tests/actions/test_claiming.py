@@ -110,7 +110,7 @@ def test_the_owners_there_are_learn_of_another(world, shed):
 
 def test_the_managers_word_is_asked_and_given(world, shed):
     jo, manager = person(world, "Jo"), person(world, "Max", Role.MANAGER)
-    claiming.claim_by_word(world, jo, shed, "I have the keys.")
+    claiming.claim_by_word(world, jo, shed, "I have the keys. Ring the vicar.")
     (line,) = deciding.list_claims(world, manager)
     assert (line.organisation, line.who, line.words, line.proposed) == (
         "Men’s Shed",
