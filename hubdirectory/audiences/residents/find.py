@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from hubdirectory.actions import finding
 from hubdirectory.actions.results import Asked, FacetValue, SearchPage
-from hubdirectory.audiences.residents import blueprint, outcome
+from hubdirectory.audiences.residents import blueprint, outcome, paging
 from hubdirectory.audiences.residents.asked import Unreadable, asked_from, forgiving, pairs_of
 from hubdirectory.audiences.residents.counting import needs_with_counts
 from hubdirectory.audiences.residents.helping import crumbs, the_world
@@ -77,7 +77,7 @@ def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
         near_address=outcome.search_address(with_changes(pairs, {"where": None})),
         boxes=outcome.boxes(found.facets), chips=outcome.chips(asked, found.facets),
         clear_address=outcome.search_address(with_changes(pairs, narrowing)),
-        sorts=outcome.sorts(asked), pager=outcome.pager(asked, found), near=outcome.near_box(asked, found),
+        sorts=paging.sorts(asked), pager=paging.pager(asked, found), near=outcome.near_box(asked, found),
         hidden=_hidden(asked), open_now=asked.open_now,
         ways_out=() if found.total else ways_out(world, asked, found.facets),
         needs=found.needs or (() if found.total else _needs_to_try(world)),

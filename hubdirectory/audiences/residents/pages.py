@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from hubdirectory.actions.results import FacetValue, SearchPage
 from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView, Term
-from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, Pager, SortLink, WayOut
+from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, WayOut
+from hubdirectory.audiences.residents.paging import Pager, SortLink
 from hubdirectory.audiences.residents.programme import Programme
 from hubdirectory.web.pages import Page
 
