@@ -56,7 +56,8 @@ def _passes(sentence: str, words: Sequence[str]) -> bool:
 
 
 def _pytest(arguments: Sequence[str]) -> int:
-    workers = [] if ALONE.intersection(arguments) else ["-n", "2", "--dist", "loadfile"]
+    # One more than the cores of a small machine: a good half of the time is spent waiting for disks and browsers.
+    workers = [] if ALONE.intersection(arguments) else ["-n", "3", "--dist", "loadfile"]
     child = subprocess.Popen(
         [PYTHON, "-m", "pytest", *workers, *arguments],
         cwd=REPOSITORY, env=command_environment(), preexec_fn=dies_with_parent(),
