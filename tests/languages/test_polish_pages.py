@@ -25,7 +25,9 @@ SPOKEN_ATTRIBUTES = (
     "aria-label", "alt", "title", "placeholder", "data-label", "data-said", "data-two", "data-one", "data-leaving",
 )  # fmt: skip
 # What is the same in every language; and tables whose words are translated, or that no page shows.
-NAMES = {"Hub Directory", "Hartlepool", "Samaritans", "Shout", "E-mail"}
+NAMES = {"Hub Directory", "Hartlepool", "Samaritans", "Shout", "E-mail", "hub_session"}
+# An illness that is written like an English word.
+NAMES |= {"Jak radzić sobie z bólem, cukrzycą, udarem, chorobą płuc i ME"}
 NOT_RECORDS = {"taxonomy", "taxonomy_term", "wording", "account", "import_run", "import_row"}
 LONGEST_NAME = 120
 TYPED = "zzzzqx"
