@@ -61,7 +61,7 @@ JOBS: tuple[Job, ...] = (
     Job("watched records", 24 * 3600, tell_followers),
     Job("old pictures", 24 * 3600, pictures.sweep),
     Job("old figures", 24 * 3600, counting.clear_old),
-    Job("occurrences", 3600, occurrences.roll_all, slow=True),
+    Job("occurrences", 3600, occurrences.roll_beside_others, slow=True),
 )
 
 

@@ -17,11 +17,11 @@ from .clients import Client, Throughput, Timing, milliseconds_of, serving, timin
 from .found import FoundAfter
 from .search import Row, cases, measure_pages, paths_of
 from .servers import Hub
-from .town import Made, Say, make
+from .town import LARGEST_TOWN, Made, Say, make
 
 PARTS = ("pages", "datasette", "found", "bulk")
 # Where each part is worth its time: Datasette and a steady editor on a town, a bulk load on a country.
-LARGEST_TOWN, SMALLEST_COUNTRY = 50_000, 50_000
+SMALLEST_COUNTRY = LARGEST_TOWN
 FOUND_AT = range(10_000, LARGEST_TOWN)
 
 

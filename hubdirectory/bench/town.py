@@ -6,15 +6,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from hubdirectory.actions import occurrences
 from hubdirectory.actions.starting import prepare_database
 from hubdirectory.actions.world import World, open_world
 from hubdirectory.config import Settings
 from hubdirectory.indexing import rebuild, touch_all
+from hubdirectory.jobs import JOBS
+from hubdirectory.models import JobRun
 from hubdirectory.sample_town.many import generate_many, load_many
 
 Say = Callable[[str], None]
+LARGEST_TOWN = 50_000
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,22 @@ def make(settings: Settings, folder: Path, size: int, say: Say) -> Made:
             load_many(world.database.engine, generate_many(size), lambda done: say(f"{done:,} services written"))
         with timed(seconds, "cards"):
             touch_all(world.database, world.engine_names, lambda done: say(f"{done:,} cards written"))
+        if size <= LARGEST_TOWN:
+            _as_after_a_first_night(world, seconds)
         world.close()
         (folder / "filled").touch()
     seconds |= index(mine, say)
     return Made(mine, seconds)
+
+
+def _as_after_a_first_night(world: World, seconds: dict[str, float]) -> None:
+    """The dates of the coming weeks stand, and the worker's slow jobs have had their turn: what is timed is a usual day."""
+    with timed(seconds, "dates"):
+        occurrences.roll_all(world)
+    with world.database.writing() as session:
+        for job in JOBS:
+            if job.slow:
+                session.merge(JobRun(name=job.name, next_at=datetime.now(UTC) + timedelta(hours=6), problem=""))
 
 
 def index(settings: Settings, say: Say) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 T = TypeVar("T")
+MOST_KEPT = 40
 
 
 def rows(connection: Connection, statement: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
@@ -25,11 +26,13 @@ def until_written(connection: Connection, name: Hashable, read: Callable[[Connec
     version = version_of(connection)
     if version is None:
         return read(connection)
-    known = connection.info.get(name)
-    if known is None or known[0] != version:
-        known = connection.info[name] = (version, read(connection))
-    found: T = known[1]
-    return found
+    known: dict[Hashable, T] = connection.info.setdefault("read", {})
+    if connection.info.get("read at") != version or len(known) > MOST_KEPT:
+        known.clear()
+        connection.info["read at"] = version
+    if name not in known:
+        known[name] = read(connection)
+    return known[name]
 
 
 def version_of(connection: Connection) -> tuple[int, int] | None:

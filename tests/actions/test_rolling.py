@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from hubdirectory.actions import occurrences
 from hubdirectory.actions.acting import PRODUCT
+from hubdirectory.actions.occurrences import rolling
 from hubdirectory.models import Location, Occurrence, Schedule, Service, ServiceAtLocation
 
 TUESDAY = date(2026, 11, 24)
@@ -196,3 +197,20 @@ def test_nights_that_end_after_midnight_and_clocks_that_change_are_as_the_rule_s
     roll(town.world, before_the_change)
     (row,) = shown(town.world, date(2026, 10, 24))
     assert (row.starts, row.ends) == (datetime(2026, 10, 24, 21, tzinfo=UTC), datetime(2026, 10, 25, 2, tzinfo=UTC))
+
+
+def test_the_worker_rolls_a_few_at_a_time_and_whoever_edits_has_a_turn_between(town, monkeypatch):
+    with town.editing() as records:
+        for number in range(3):
+            records.service(f"Choir {number}", days=["TU"])
+    turns = []
+
+    def somebody_edits(_seconds):
+        with town.world.database.writing() as session:
+            turns.append(session.scalar(select(func.count()).select_from(Occurrence)))
+
+    monkeypatch.setattr(rolling, "FEW", 1)
+    monkeypatch.setattr(rolling.time, "sleep", somebody_edits)
+    rolled = occurrences.roll_beside_others(town.world)
+    assert turns == [17, 34, 51]
+    assert rolled.added == 51

@@ -36,7 +36,7 @@ MAY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "web": (("domain", "actions", "config"), TABLES),
     "audiences": (("domain", "actions", "web", "config"), TABLES),
     "bench": (
-        ("domain", "models", "indexing", "actions", "search", "understanding", "sample_town", "config", "setup"),
+        ("domain", "models", "indexing", "actions", "search", "understanding", "sample_town", "config", "setup", "jobs"),
         FLASK,
     ),
     "commands": (

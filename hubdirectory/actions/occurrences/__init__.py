@@ -27,7 +27,7 @@ from .following import (
     for_service,
     for_services,
 )
-from .rolling import Rolled, roll, roll_all
+from .rolling import Rolled, roll, roll_all, roll_beside_others
 from .views import GROUPS, DayAsked, DaysFound, OccurrenceLine, Offer, Spot, Was
 from .what_is_on import at_place, days, horizon
 
@@ -36,5 +36,5 @@ __all__ = [
     "Rolled", "Spot", "Standing", "ToFollow", "Was", "Whose", "WrongValue", "add_one_off", "at_place",
     "cancel_occurrence", "coming", "date_of", "days", "feature", "follow", "for_choices", "for_organisation",
     "for_place", "for_service", "for_services", "horizon", "mark_full", "mark_late", "move_occurrence", "note", "roll",
-    "roll_all", "undo",
+    "roll_all", "roll_beside_others", "undo",
 ]  # fmt: skip

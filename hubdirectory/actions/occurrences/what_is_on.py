@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Connection
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.facets import Names, names_of
@@ -18,8 +18,8 @@ from hubdirectory.domain.days import LONDON, moment_of
 from hubdirectory.domain.occurrences import Horizon
 from hubdirectory.geocoding.port import Found
 from hubdirectory.models import Occurrence
+from hubdirectory.models.straight import until_written
 
-from .keeping import unchanged
 from .listing import in_order, lines_where, on_days
 from .views import GROUPS, OPEN, REMOTE, SESSION, DayAsked, DaysFound, OccurrenceLine
 
@@ -48,10 +48,12 @@ def days(world: World, first: date, last: date, asked: DayAsked, locale: str = "
 
 def _lines(world: World, session: Session, first: date, last: date) -> list[OccurrenceLine]:
     now = world.now()
-    lines = unchanged(session, ("days", first, last), lambda: lines_where(world, session, on_days(first, last)))
+    lines = until_written(
+        session.connection(), ("days", first, last), lambda _: lines_where(world, session, on_days(first, last))
+    )
     if first != now.astimezone(LONDON).date():
         return lines
-    before = unchanged(session, ("nights", first), lambda: lines_where(world, session, *_over_midnight(first)))
+    before = until_written(session.connection(), ("nights", first), lambda _: lines_where(world, session, *_over_midnight(first)))
     return [*(line for line in before if line.starts <= now < line.ends), *lines]
 
 
@@ -68,7 +70,7 @@ def _over_midnight(day: date) -> tuple[ColumnElement[bool], ...]:
 def at_place(world: World, location_id: str, first: date, last: date) -> tuple[OccurrenceLine, ...]:
     """Everything at a place on these days, also what was to be there and was moved elsewhere."""
 
-    def read() -> list[OccurrenceLine]:
+    def read(_connection: Connection) -> list[OccurrenceLine]:
         # Two questions, each by its own index.
         there = lines_where(world, session, Occurrence.location_id == location_id, Occurrence.day.between(first, last))
         moved = (Occurrence.touched_at.is_not(None), Occurrence.planned_day.between(first, last))
@@ -76,7 +78,7 @@ def at_place(world: World, location_id: str, first: date, last: date) -> tuple[O
         return sorted({line.id: line for line in (*there, *away)}.values(), key=in_order)
 
     with world.database.reading() as session:
-        return tuple(unchanged(session, ("place", location_id, first, last), read))
+        return tuple(until_written(session.connection(), ("place", location_id, first, last), read))
 
 
 def _near(world: World, session: Session, asked: DayAsked) -> tuple[WhereFrom | None, dict[str, float] | None]:
