@@ -130,13 +130,16 @@ def how_many(session: Session, account_id: str) -> int:
 def options_to_sign_in(world: World, party: Party, waiting: Opened | None = None) -> str:
     """JSON for `navigator.credentials.get`; for the second step of a waiting session only with that account's own."""
     allowed: Sequence[Passkey] = ()
+    check = UserVerificationRequirement.PREFERRED
     if waiting:
         with world.database.reading() as session:
             allowed = session.scalars(select(Passkey).where(Passkey.account_id == waiting.account_id)).all()
+            if _way(session, waiting) == "passkey":
+                check = UserVerificationRequirement.REQUIRED
     return options_to_json(
         generate_authentication_options(
             rp_id=party.id, challenge=_challenge(world, _purpose(waiting)), allow_credentials=_described(allowed),
-            user_verification=UserVerificationRequirement.PREFERRED,
+            user_verification=check,
         )
     )  # fmt: skip
 
@@ -146,7 +149,8 @@ def sign_in(
 ) -> Opened:
     """Signs in with a passkey, or passes the second step of a waiting session with it. Raises PasskeyRefused.
 
-    A passkey that knew its owner (finger, face or PIN) is both steps at once; one that only was there is the first.
+    A passkey that knew its owner (finger, face or PIN) is both steps at once; one that only was there is one of
+    them, and never the second where the first was a passkey too.
     """
     try:
         credential = parse_authentication_credential_json(answer)
@@ -161,11 +165,20 @@ def sign_in(
         _spend(session, challenge, world.now())
         row.sign_count, row.last_used_at = verified.new_sign_count, world.now()
         if waiting:
-            if not session.scalar(select(AccountSession.waiting).where(AccountSession.id == waiting.id)):
+            way = _way(session, waiting)
+            if not way:
                 raise PasskeyRefused("nothing waits for it")
+            if way == "passkey" and not verified.user_verified:
+                raise PasskeyRefused("the same step twice")
             return sessions.pass_second_step(world, session, waiting.id, next_address)
         account, both = session.get_one(Account, row.account_id), verified.user_verified
         return sessions.begin(world, session, account, "passkey", device, stays, second_step=both, next_address=next_address)
+
+
+def _way(session: Session, waiting: Opened) -> str:
+    """How the first step was passed; "" where the session waits no more."""
+    row = select(AccountSession.way).where(AccountSession.id == waiting.id, AccountSession.waiting.is_(True))
+    return session.scalar(row) or ""
 
 
 def _verified(row: Passkey, party: Party, answer: str, challenge: bytes) -> VerifiedAuthentication:
