@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from hubdirectory.actions import auditing
 from hubdirectory.actions.accounts import codes, emails, links, managing, own, passwords, samples, sessions
+from hubdirectory.actions.accounts.addresses import BadAddress
 from hubdirectory.actions.accounts.emails import ChangeOver
 from hubdirectory.actions.accounts.managing import NotThere
 from hubdirectory.actions.accounts.own import LastOwner
@@ -143,6 +144,64 @@ def test_links_that_wait_in_the_old_mailbox_sign_in_no_more(world):
     changed(world, account_id)
     with pytest.raises(links.LinkOver):
         links.use(world, token, "", False)
+
+
+def test_an_older_change_that_waits_to_be_confirmed_is_undone_too(later):
+    account_id = make_account(later.world, email=OLD)
+    emails.ask(later.world, actor_for(later.world, account_id), "first@example.org", "10.0.0.1")
+    thief = token_in(mail_to(later.world, "first@example.org", "email_change_confirm"))
+    later.go(hours=1)
+    emails.undo(later.world, changed(later.world, account_id))
+    with pytest.raises(ChangeOver):
+        emails.confirm(later.world, thief)
+    assert email_of(later.world, account_id) == OLD
+
+
+def test_who_signs_in_with_the_old_address_gets_the_mail_that_brings_it_back_once_more(later):
+    account_id = make_account(later.world, email=OLD)
+    changed(later.world, account_id)
+    later.go(days=2)
+    links.ask(later.world, OLD, "10.0.0.1", "en")
+    assert mail_to(later.world, OLD, "new_account") is None
+    mail = mail_to(later.world, OLD, "email_changed_old")
+    assert mail.queued_at == later.moment
+    again = token_in(mail)
+    later.go(days=4)
+    emails.undo(later.world, again)
+    assert email_of(later.world, account_id) == OLD
+
+
+def test_the_mail_that_comes_once_more_gives_no_more_time(later):
+    changed(later.world, make_account(later.world, email=OLD))
+    later.go(days=6)
+    links.ask(later.world, OLD, "10.0.0.1", "en")
+    again = token_in(mail_to(later.world, OLD, "email_changed_old"))
+    later.go(days=1, hours=1)
+    with pytest.raises(ChangeOver):
+        emails.undo(later.world, again)
+    assert not links.look(later.world, links_token(later.world, OLD)).known
+
+
+def test_nobody_makes_an_account_for_an_address_that_may_still_come_back(world):
+    token = links_token(world, OLD)
+    account_id = make_account(world, email=OLD)
+    undo = changed(world, account_id)
+    for attempt in (lambda: links.look(world, token), lambda: links.use(world, token, "", False)):
+        with pytest.raises(links.LinkOver):
+            attempt()
+    with pytest.raises(BadAddress):
+        managing.create(world, PRODUCT, OLD, Role.NAVIGATOR)
+    emails.undo(world, undo)
+    assert email_of(world, account_id) == OLD
+
+
+def test_a_change_is_over_where_somebody_has_the_old_address_by_now(world):
+    account_id = make_account(world, email=OLD)
+    undo = changed(world, account_id)
+    make_account(world, email=OLD)
+    with pytest.raises(ChangeOver):
+        emails.undo(world, undo)
+    assert email_of(world, account_id) == NEW
 
 
 # Leaving

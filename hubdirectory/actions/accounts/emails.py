@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing, mailing, signed_links
@@ -78,10 +78,8 @@ def confirm(world: World, token: str) -> None:
             raise ChangeOver
         change.confirmed_at = world.now()
         _change_to(session, account, change.new_email)
-        link = _link(world, "undo", UNDO, change.id, EMAIL_UNDO)
+        tell_old(world, session, change)
         mails: dict[str, Any] = {"locale": account.locale, "old": change.old_email, "new": change.new_email}
-        until = _day(world.now() + EMAIL_UNDO)
-        mailing.write(world, session, to=change.old_email, name="email_changed_old", link=link, until=until, **mails)
         mailing.write(world, session, to=change.new_email, name="email_changed_new", account_id=account.id, **mails)
         auditing.record(session, sessions.actor_of(session, account), "email_changed", "account", account.id, at=world.now())
 
@@ -94,16 +92,41 @@ def undo(world: World, token: str) -> None:
     with world.database.writing() as session:
         change = _change(world, session, token, undo=True)
         account = session.get_one(Account, change.account_id)
+        if _taken(session, change.old_email, account.id):
+            raise ChangeOver
         _change_to(session, account, change.old_email)
         _take_back(world, session, account, change.asked_at)
         mailing.write(world, session, to=change.old_email, name="email_undone", locale=account.locale, account_id=account.id)
         auditing.record(session, sessions.actor_of(session, account), "email_undone", "account", account.id, at=world.now())
 
 
+def coming_back(world: World, session: Session, email: str, but: str = "") -> EmailChange | None:
+    """The change that could still be undone to this address. Until then nobody else gets it.
+
+    but: the id of the account that may have it
+    """
+    held = select(EmailChange).where(
+        EmailChange.old_email == email, EmailChange.account_id != but, EmailChange.undone_at.is_(None),
+        EmailChange.confirmed_at > world.now() - EMAIL_UNDO,
+    )  # fmt: skip
+    return session.scalars(held.order_by(EmailChange.confirmed_at.desc())).first()
+
+
+def tell_old(world: World, session: Session, change: EmailChange) -> None:
+    """Mails the old address of a confirmed change how to undo it, with a link for what is left of the week."""
+    until = (change.confirmed_at or world.now()) + EMAIL_UNDO
+    mailing.write(
+        world, session, to=change.old_email, name="email_changed_old", until=_day(until), old=change.old_email,
+        new=change.new_email, locale=session.get_one(Account, change.account_id).locale,
+        link=_link(world, "undo", UNDO, change.id, until - world.now()),
+    )  # fmt: skip
+
+
 def _take_back(world: World, session: Session, account: Account, since: datetime) -> None:
     """Whoever took the account over may have made ways back in, this very undoing among them."""
-    changes = update(EmailChange).where(EmailChange.account_id == account.id, EmailChange.asked_at >= since)
-    session.execute(changes.values(undone_at=world.now()))
+    # An older change that still waits to be confirmed would take the account away again.
+    back_in = or_(EmailChange.asked_at >= since, EmailChange.confirmed_at.is_(None))
+    session.execute(update(EmailChange).where(EmailChange.account_id == account.id, back_in).values(undone_at=world.now()))
     session.execute(delete(Passkey).where(Passkey.account_id == account.id, Passkey.added_at >= since))
     if account.totp_confirmed_at and account.totp_confirmed_at >= since:
         codes.take_away(session, account)
@@ -131,12 +154,11 @@ def _change_to(session: Session, account: Account, email: str) -> None:
 
 def _free(world: World, session: Session, email: str, account_id: str) -> bool:
     """Nobody else has it, or could still have it back."""
-    taken = select(Account.id).where(Account.email == email, Account.id != account_id)
-    coming_back = select(EmailChange.id).where(
-        EmailChange.old_email == email, EmailChange.account_id != account_id, EmailChange.undone_at.is_(None),
-        EmailChange.confirmed_at > world.now() - EMAIL_UNDO,
-    )  # fmt: skip
-    return session.scalar(taken) is None and session.scalar(coming_back) is None
+    return not _taken(session, email, account_id) and coming_back(world, session, email, account_id) is None
+
+
+def _taken(session: Session, email: str, account_id: str) -> bool:
+    return session.scalar(select(Account.id).where(Account.email == email, Account.id != account_id)) is not None
 
 
 def _link(world: World, verb: str, purpose: str, change_id: str, lasts: timedelta) -> str:

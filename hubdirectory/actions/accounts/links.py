@@ -13,7 +13,7 @@ from hubdirectory.actions import mailing
 from hubdirectory.domain.signing_in import LINK, safe_next
 from hubdirectory.models import Account, SignInLink
 
-from . import delays
+from . import delays, emails
 from .addresses import normal
 from .hiding import hash_of, new_token
 from .sessions import Opened, begin
@@ -31,7 +31,7 @@ class LinkUsed(ValueError):
 
 
 class LinkOver(ValueError):
-    """Its minutes are over, or it never was one of ours."""
+    """Its minutes are over, it never was one of ours, or its address may still go back to another account."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class LinkView:
 def ask(world: World, address: str, source: str, locale: str, next_address: str = "") -> None:
     """Mails a link to sign in, or one to make an account where there is none.
 
+    Where the address may still go back to the account that had it, the mail says once more how to bring it back.
+
     source: where the asker is, such as a network address; it is hashed at once
     Raises BadAddress, or TooSoon for a source that has many mails sent.
     """
@@ -55,6 +57,9 @@ def ask(world: World, address: str, source: str, locale: str, next_address: str 
         if _asked_often(world, session, email):
             return
         link = make(world, session, email, account.id if account else None, next_address)
+        if account is None and (change := emails.coming_back(world, session, email)):
+            emails.tell_old(world, session, change)
+            return
         mailing.write(
             world, session, to=email, name="sign_in" if account else "new_account", account_id=account.id if account else None,
             locale=account.locale if account else locale, link=link, minutes=LINK // timedelta(minutes=1),
@@ -104,6 +109,8 @@ def _good(world: World, session: Session, token: str) -> SignInLink:
     if row.used_at is not None:
         raise LinkUsed
     if world.now() >= row.expires_at:
+        raise LinkOver
+    if _account(session, row) is None and emails.coming_back(world, session, row.email):
         raise LinkOver
     return row
 

@@ -15,8 +15,8 @@ from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import MemberRole, Role
 from hubdirectory.models import Account, AccountLocation, Location, Membership, Organisation, Passkey
 
-from . import codes, links, sessions
-from .addresses import normal
+from . import codes, emails, links, sessions
+from .addresses import BadAddress, normal
 from .telling import tell
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def create(
     actor.must(Permission.ACCOUNTS)
     email = normal(address)
     with world.database.writing() as session:
-        account = session.scalar(select(Account).where(Account.email == email)) or _made(session, email)
+        account = session.scalar(select(Account).where(Account.email == email)) or _made(world, session, email)
         if account.role != role:
             _give_role(world, session, actor, account, role)
         if organisation:
@@ -86,7 +86,7 @@ def invite(world: World, actor: Actor, address: str, name: str, role: Role, loca
     actor.must(Permission.ACCOUNTS)
     email = normal(address)
     with world.database.writing() as session:
-        account = session.scalar(select(Account).where(Account.email == email)) or _made(session, email)
+        account = session.scalar(select(Account).where(Account.email == email)) or _made(world, session, email)
         account.name = account.name or " ".join(name.split())[:120]
         if account.role != role:
             _give_role(world, session, actor, account, role)
@@ -197,7 +197,10 @@ def _give_role(world: World, session: Session, actor: Actor, account: Account, r
     account.role = role
 
 
-def _made(session: Session, email: str) -> Account:
+def _made(world: World, session: Session, email: str) -> Account:
+    """Raises BadAddress where the address may still go back to another account."""
+    if emails.coming_back(world, session, email):
+        raise BadAddress("Another account had this address until a few days ago, and may still have it back.")
     account = Account(email=email, role=Role.RESIDENT)
     session.add(account)
     session.flush()
