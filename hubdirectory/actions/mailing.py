@@ -11,9 +11,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from hubdirectory import mail
-from hubdirectory.actions import auditing
-from hubdirectory.actions.acting import Actor
-from hubdirectory.domain.permissions import Permission
 from hubdirectory.mail import Letter, MailAway, MailRefused, Postman
 from hubdirectory.models import Account, Mail, Wording, now_utc
 
@@ -37,19 +34,6 @@ class Outbox:
     waiting: int
     oldest: datetime | None
     failed: int
-
-
-@dataclass(frozen=True)
-class FailedMail:
-    """A mail that never arrived: `problem` in the mail server's words, `refused` for good or given up after days."""
-
-    to: str
-    subject: str
-    kind: str
-    about: str
-    problem: str
-    refused: bool
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -146,20 +130,6 @@ def outbox(world: World) -> Outbox:
     with world.database.reading() as session:
         waiting, oldest = session.execute(select(func.count(), func.min(Mail.queued_at)).where(Mail.done.is_(False))).one()
         return Outbox(waiting, oldest, session.scalar(select(func.count()).select_from(Mail).where(failed)) or 0)
-
-
-def failed(world: World, actor: Actor) -> tuple[FailedMail, ...]:
-    """Mails of the last 7 days that never arrived, the newest first, for the manager. Looking is noted."""
-    actor.must(Permission.DESK)
-    auditing.read_personal(world, actor, "mail", "", "mails that never arrived")
-    since = world.now() - KEPT
-    query = select(Mail).where((Mail.refused_at > since) | (Mail.given_up_at > since)).order_by(Mail.queued_at.desc())
-    with world.database.reading() as session:
-        rows = session.scalars(query.limit(SHOWN)).all()
-    return tuple(
-        FailedMail(row.to, row.subject, row.kind, row.about, row.problem, row.refused_at is not None, row.queued_at)
-        for row in rows
-    )
 
 
 def kept(world: World, mail_id: str = "") -> tuple[KeptMail, ...] | None:

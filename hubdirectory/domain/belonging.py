@@ -24,15 +24,15 @@ class ClaimState(StrEnum):
 
 OPEN_CLAIMS = frozenset({ClaimState.MAILED, ClaimState.WAITING})
 
-# Where anybody gets an address: having one proves nothing.
+# Where anybody gets an address, or everybody of a whole profession: having one proves nothing.
 _FREE_MAIL = """
-    aol.com aol.co.uk blueyonder.co.uk btconnect.com btinternet.com btopenworld.com duck.com fastmail.com fastmail.fm fsmail.net
-    gmail.com gmx.co.uk gmx.com gmx.de gmx.net googlemail.com hey.com hotmail.co.uk hotmail.com hotmail.fr hush.com hushmail.com
-    icloud.com inbox.com interia.pl live.co.uk live.com lineone.net mac.com mail.com mail.ru me.com msn.com ntlworld.com o2.co.uk
-    o2.pl onet.pl orange.fr orange.net outlook.com outlook.co.uk pm.me post.com proton.me protonmail.ch protonmail.com qq.com
-    rocketmail.com seznam.cz sky.com supanet.com t-online.de talk21.com talktalk.net tesco.net tiscali.co.uk tuta.com tuta.io
-    tutanota.com uwclub.net virgin.net virginmedia.com web.de wp.pl yahoo.co.in yahoo.co.uk yahoo.com yahoo.fr yandex.com
-    yandex.ru ymail.com zoho.com
+    aol.co.uk aol.com blueyonder.co.uk btconnect.com btinternet.com btopenworld.com doctors.org.uk duck.com fastmail.com
+    fastmail.fm fsmail.net gmail.com gmx.co.uk gmx.com gmx.de gmx.net googlemail.com hey.com hotmail.co.uk hotmail.com
+    hotmail.fr hush.com hushmail.com icloud.com inbox.com interia.pl lineone.net live.co.uk live.com mac.com mail.com
+    mail.ru me.com msn.com nhs.net ntlworld.com o2.co.uk o2.pl onet.pl orange.fr orange.net outlook.co.uk outlook.com pm.me
+    post.com proton.me protonmail.ch protonmail.com qq.com rocketmail.com seznam.cz sky.com supanet.com t-online.de
+    talk21.com talktalk.net tesco.net tiscali.co.uk tuta.com tuta.io tutanota.com uwclub.net virgin.net virginmedia.com
+    web.de wp.pl yahoo.co.in yahoo.co.uk yahoo.com yahoo.fr yandex.com yandex.ru ymail.com zoho.com
 """
 FREE_MAIL = frozenset(_FREE_MAIL.split())
 # Where anybody gets a page: its host says nothing of an organisation's own domain.
@@ -44,9 +44,7 @@ _SHARED_HOSTS = """
 """
 SHARED_HOSTS = frozenset(_SHARED_HOSTS.split())
 # Names under which others have domains: "co.uk" itself is nobody's.
-PUBLIC_ENDINGS = frozenset(
-    {"ac.uk", "co.uk", "gov.uk", "ltd.uk", "me.uk", "net.uk", "nhs.uk", "org.uk", "plc.uk", "police.uk", "sch.uk"}
-)
+PUBLIC_ENDINGS = frozenset("ac.uk co.uk gov.uk ltd.uk me.uk net.uk nhs.uk org.uk plc.uk police.uk sch.uk wales.nhs.uk".split())
 
 
 def host_of(address: str) -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from flask import current_app, g, request
+from flask import g, request
 
 from hubdirectory.actions.organisations import counting
 from hubdirectory.domain.figures import What
-
-if TYPE_CHECKING:
-    from hubdirectory.actions.world import World
+from hubdirectory.web.world import the_world
 
 _ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|scrapy|headless", re.IGNORECASE)
 
@@ -20,13 +17,13 @@ _ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|sc
 def seen(kind: str, record_id: str) -> None:
     """Its page was opened."""
     if _is_somebody():
-        counting.count(_world(), kind, [record_id], What.SEEN)
+        counting.count(the_world(), kind, [record_id], What.SEEN)
 
 
 def found(service_ids: Iterable[str], needs: Iterable[str] = ()) -> None:
     """These services stood on a page of results, for these needs if any were chosen."""
     if _is_somebody():
-        counting.count(_world(), "service", list(service_ids), What.FOUND, ["", *needs])
+        counting.count(the_world(), "service", list(service_ids), What.FOUND, ["", *needs])
 
 
 def _is_somebody() -> bool:
@@ -35,8 +32,3 @@ def _is_somebody() -> bool:
         return False
     robot = _ROBOT.search(request.headers.get("User-Agent", ""))
     return robot is None and not (g.get("actor") and g.actor.memberships)
-
-
-def _world() -> World:
-    world: World = current_app.extensions["world"]
-    return world

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from hubdirectory.actions import signed_links
+from hubdirectory.actions import records, signed_links
 from hubdirectory.actions.accounts.own import remove
 from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.finding import find
 from hubdirectory.actions.freshness import answering, links
 from hubdirectory.actions.freshness.reminding import PURPOSE, remind
 from hubdirectory.actions.results import Asked
+from hubdirectory.domain.states import Role
 from hubdirectory.models import (
     Account,
     Assurance,
@@ -30,6 +31,7 @@ from hubdirectory.models import (
     Service,
     ServiceAtLocation,
 )
+from tests.factories.people import person
 
 BEGIN = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -148,6 +150,22 @@ def test_an_undo_leaves_what_somebody_else_decided_meanwhile(club):
     answering.undo(club.world, club.token, [club.choir])
     with club.world.database.reading() as session:
         assert session.get_one(Service, club.choir).state == "draft"
+
+
+def test_an_undo_does_not_make_public_what_the_manager_withdrew(club):
+    manager = person(club.world, "Mina", Role.MANAGER)
+    answering.stopped(club.world, club.token, [club.choir], for_now=False)
+    records.reopen(club.world, manager, "service", club.choir)
+    records.close(club.world, manager, "service", club.choir, "Unsafe building")
+    answering.undo(club.world, club.token, [club.choir])
+    assert club.found() == ["Archery"]
+
+
+def test_what_the_manager_paused_a_link_does_not_close(club):
+    records.pause(club.world, person(club.world, "Mina", Role.MANAGER), "service", club.choir, None, "Unsafe building")
+    assert answering.stopped(club.world, club.token, [club.choir], for_now=False) == 0
+    with club.world.database.reading() as session:
+        assert session.get_one(Service, club.choir).state == "paused"
 
 
 def test_the_whole_organisation_may_stop(club):

@@ -11,7 +11,7 @@ from hubdirectory.actions import board, occurrences, signed_links
 from hubdirectory.actions.acting import PRODUCT, VISITOR, NotAllowed
 from hubdirectory.actions.finding import find
 from hubdirectory.actions.results import Asked
-from hubdirectory.models import Listener, Mail, Occurrence, ServiceAtLocation, Telling
+from hubdirectory.models import Account, Listener, Mail, Occurrence, Organisation, ServiceAtLocation, Telling
 from tests.factories.accounts import actor_for, make_account
 
 TUESDAY = date(2026, 11, 24)
@@ -220,6 +220,25 @@ def test_who_follows_a_hub_or_an_activity_is_told_and_so_are_its_own_people_each
     assert "/stop-following/" in sent[0].text
     assert "/stop-following/" not in sent[2].text
     assert sent[2].account_id == owner
+
+
+def test_an_address_that_refuses_mail_is_not_told_and_the_published_one_is(day):
+    owner = make_account(day.world, "organisation", email="owner@club.example", member_of="club", member="owner")
+    with day.world.database.writing() as session:
+        session.get_one(Account, owner).mail_refused_at = day.world.now()
+    art = card_of(day, "Art").line.id
+    occurrences.mark_full(day.world, PRODUCT, art)
+    assert board.tell(day.world, PRODUCT, art) == board.Told(1)
+    assert [mail.to for mail in mails(day, "day_change")] == ["office@club.example"]
+
+
+def test_the_invented_address_of_a_sample_is_not_told(day):
+    with day.world.database.writing() as session:
+        session.scalars(select(Organisation)).one().sample = True
+    art = card_of(day, "Art").line.id
+    occurrences.mark_full(day.world, PRODUCT, art)
+    assert board.tell(day.world, PRODUCT, art) == board.Told(0)
+    assert mails(day, "day_change") == []
 
 
 def test_nobody_is_told_twice_of_the_same_change(day):

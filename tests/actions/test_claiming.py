@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hubdirectory.actions import signed_links
+from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.acting import NotAllowed
 from hubdirectory.actions.organisations import claiming, deciding
+from hubdirectory.actions.organisations.braking import FREE_FOR_AN_ACCOUNT, LONGEST_PAUSE
 from hubdirectory.domain.belonging import ClaimState, masked, own_domains, proves
 from hubdirectory.domain.states import MemberRole, Role
 from hubdirectory.models import Claim, Mail, Membership, Organisation
@@ -57,6 +59,16 @@ def test_what_anybody_can_get_is_nobodys_own_domain(website, email):
     assert own_domains([website], [email]) == frozenset()
 
 
+@pytest.mark.parametrize("address", ["ward7@nhs.net", "surgery@doctors.org.uk"])
+def test_an_address_of_a_whole_profession_proves_only_where_it_is_listed(address):
+    assert proves(address, [], [address])
+    assert not proves(f"another-{address}", [], [address])
+
+
+def test_what_many_health_boards_end_in_is_nobodys_own_domain():
+    assert own_domains(["https://wales.nhs.uk"], ["a@bcu.wales.nhs.uk"]) == {"bcu.wales.nhs.uk"}
+
+
 def test_an_address_is_shown_without_its_name():
     assert masked("jean.smith@shed.org.uk") == "j…@shed.org.uk"
 
@@ -90,6 +102,32 @@ def test_a_link_is_too_old_after_three_days(world, shed):
     later = replace(world, clock=lambda: next_year)
     with pytest.raises(signed_links.LinkExpired):
         claiming.prove(later, jo, link_of(world, "office@shed.org.uk"))
+
+
+def test_an_address_is_not_written_to_over_and_over(world, shed):
+    for name in ("Jo", "Sam", "Kim"):
+        claiming.claim_by_mail(world, person(world, name), shed, "office@shed.org.uk")
+    with pytest.raises(TooSoon):
+        claiming.claim_by_mail(world, person(world, "Lee"), shed, "Office@shed.org.uk")
+    assert sent(world) == 3
+    then = world.now() + LONGEST_PAUSE
+    later = replace(world, clock=lambda: then)
+    claiming.claim_by_mail(later, person(world, "Max"), shed, "office@shed.org.uk")
+    assert sent(world) == 4
+
+
+def test_one_account_does_not_write_to_everybody_at_an_organisation(world, shed):
+    jo = person(world, "Jo")
+    for number in range(FREE_FOR_AN_ACCOUNT):
+        claiming.claim_by_mail(world, jo, shed, f"office{number}@shed.org.uk")
+    with pytest.raises(TooSoon):
+        claiming.claim_by_mail(world, jo, shed, "one-more@shed.org.uk")
+    assert sent(world) == FREE_FOR_AN_ACCOUNT
+
+
+def sent(world):
+    with world.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(Mail))
 
 
 def test_a_free_mail_address_is_refused_with_those_that_would_do(world, shed):

@@ -100,6 +100,16 @@ def test_an_organisation_without_an_address_cannot_be_told(world, manager, town)
         reports.tell_organisation(world, manager, report_id)
 
 
+def test_the_invented_address_of_a_sample_cannot_be_told(world, manager, town):
+    with town.editing() as made:
+        service = made.service("Choir", organisation=made.organisation("Choir", email="choir@sample.example", sample=True))
+    report_id = reporting.report(world, "service", service.id, "closed")
+    with pytest.raises(reports.NobodyToTell):
+        reports.tell_organisation(world, manager, report_id)
+    asked = bulk.Asked(bulk.MESSAGE, subject="Snow", words="We are closed tomorrow.")
+    assert bulk.plan(world, manager, asked, [("service", service.id)]).mails == 0
+
+
 # likely duplicates
 
 
@@ -329,3 +339,21 @@ def test_what_broke_is_taken_off_its_record_and_put_back(world, manager, shed):
     assert stands(world, shed.id)["phones"] == []
     deeds.undo(world, manager, done.id)
     assert [phone["number"] for phone in stands(world, shed.id)["phones"]] == ["01632 960123"]
+
+
+def test_a_record_that_is_gone_does_not_keep_what_broke_on_the_others(world, manager, shed):
+    from hubdirectory.models import Watched
+
+    with world.database.writing() as session:
+        rows = [
+            Watched(
+                organisation_id=shed.organisation_id, record_kind="service", record_id=record_id, field="phone",
+                value="01632 960123", next_at=world.now(), broken_since=world.now(), problem="not_a_number",
+            )
+            for record_id in ("thrown-away", shed.id)
+        ]  # fmt: skip
+        session.add_all(rows)
+        session.flush()
+    done = deciding.take_broken_out(world, manager, [row.id for row in rows])
+    assert stands(world, shed.id)["phones"] == []
+    assert {(one.id, one.why_not) for one in done.results} == {("thrown-away", "gone"), (shed.id, "")}

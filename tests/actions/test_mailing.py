@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 from hubdirectory.actions import mailing
-from hubdirectory.actions.acting import PRODUCT, VISITOR, NotAllowed
 from hubdirectory.jobs import Job, Jobs
 from hubdirectory.mail import MailAway, MailRefused, Smtp
 from hubdirectory.models import Account, JobRun, Mail
@@ -113,17 +112,6 @@ def test_an_address_that_is_refused_is_not_tried_again_and_its_account_says_so(t
     mailing.deliver(world, Failing(None))
     with world.database.reading() as session:
         assert session.get_one(Account, "a").mail_refused_at is None
-
-
-def test_the_manager_sees_which_mails_never_arrived_and_nobody_else_does(world):
-    put(world, to="gone@example.org", about=("service", "s1"))
-    put(world)
-    mailing.deliver(world, Failing(MailRefused("550 no such person")))
-    failed = mailing.failed(world, PRODUCT)
-    assert {one.to for one in failed} == {"gone@example.org", "amina@example.org"}
-    assert {(one.problem, one.refused) for one in failed} == {("550 no such person", True)}
-    with pytest.raises(NotAllowed):
-        mailing.failed(world, VISITOR)
 
 
 def test_one_mail_that_fails_does_not_hold_up_the_others(world):

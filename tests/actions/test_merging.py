@@ -123,6 +123,21 @@ def test_who_was_in_both_keeps_the_greater_role(world, two):
         assert session.scalars(select(Membership.role).where(Membership.account_id == two.olu.account_id)).all() == ["owner"]
 
 
+def test_who_became_an_owner_by_a_merging_is_an_editor_again_when_it_is_taken_back(world, two):
+    both = (two.olu, person(world, "Sid", member_of=two.other, member_role=MemberRole.OWNER))
+    with world.database.writing() as session:
+        for one in both:
+            session.add(Membership(account_id=one.account_id, organisation_id=two.organisation, role="editor"))
+    merged = records.merge(world, two.mina, "organisation", two.organisation, two.other, {})
+    records.undo_merge(world, two.mina, merged.id)
+    with world.database.reading() as session:
+        rows = session.execute(select(Membership.account_id, Membership.organisation_id, Membership.role)).all()
+    expected = {(two.ann.account_id, two.organisation, "editor")}
+    for one in both:
+        expected |= {(one.account_id, two.organisation, "editor"), (one.account_id, two.other, "owner")}
+    assert set(map(tuple, rows)) == expected
+
+
 @pytest.mark.parametrize("kind", ["service", "organisation"])
 def test_a_merging_is_taken_back_whole(world, two, kind):
     kept, gone = (two.kept, two.gone) if kind == "service" else (two.organisation, two.other)

@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from hubdirectory.actions import signed_links
+from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.acting import NotAllowed
-from hubdirectory.actions.organisations import people
+from hubdirectory.actions.organisations import claiming, people
+from hubdirectory.actions.organisations.braking import FREE_FOR_AN_ACCOUNT, LONGEST_PAUSE
 from hubdirectory.actions.organisations.membership import LastOwner, NoSuchMember
 from hubdirectory.domain.states import MemberRole
 from hubdirectory.models import Mail, Membership
@@ -93,6 +95,28 @@ def test_asking_again_replaces_the_first_mail(world, shed, ann):
     with pytest.raises(people.InvitationOver):
         people.look_at_invitation(world, first)
     assert people.look_at_invitation(world, second).organisation == "Men’s Shed"
+
+
+def test_taking_back_frees_no_more_mails(world, shed, ann):
+    for number in range(FREE_FOR_AN_ACCOUNT):
+        one = people.invite(world, ann, shed, f"stranger{number}@example.org", EDITOR)
+        people.take_back(world, ann, shed, one)
+    with pytest.raises(TooSoon):
+        people.invite(world, ann, shed, "one-more@example.org", EDITOR)
+    assert mails(world, "one-more@example.org") == []
+    then = world.now() + LONGEST_PAUSE
+    later = replace(world, clock=lambda: then)
+    people.invite(later, ann, shed, "one-more@example.org", EDITOR)
+
+
+def test_organisations_that_somebody_made_up_do_not_write_to_one_address_over_and_over(world, shed, ann):
+    for name in ("Jo", "Sam", "Kim"):
+        actor = person(world, name)
+        made = claiming.propose(world, actor, f"{name} says you have won", "")
+        people.invite(world, replace(actor, memberships={made: OWNER}), made, "cy@example.org", EDITOR)
+    with pytest.raises(TooSoon):
+        people.invite(world, ann, shed, "Cy@example.org", EDITOR)
+    assert len(mails(world, "cy@example.org")) == 3
 
 
 def test_a_member_is_not_asked_again(world, shed, ann, ben):

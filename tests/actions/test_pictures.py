@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from hubdirectory.actions import showing
 from hubdirectory.actions.acting import VISITOR, NotAllowed
@@ -19,7 +19,7 @@ from hubdirectory.actions.organisations import picture_files, pictures
 from hubdirectory.actions.organisations.picture_files import BadPicture, made_of
 from hubdirectory.domain.picturing import LARGEST_BYTES, MOST_PICTURES, PictureState, fitted
 from hubdirectory.domain.states import Role
-from hubdirectory.models import Mail, Organisation, Service
+from hubdirectory.models import Location, Mail, Organisation, Picture, Service
 from tests.factories.people import person
 
 ORIENTATION, GPS, MAKER = 0x0112, 0x8825, 0x010F
@@ -169,6 +169,39 @@ def test_a_file_that_waits_is_seen_by_its_own_people_and_the_manager_only(world,
     assert pictures.file_to_serve(world, VISITOR, "../settings.toml") is None
 
 
+@pytest.mark.parametrize("state", ["draft", "in_review", "closed"])
+@pytest.mark.parametrize("whose", [Service, Organisation])
+def test_a_picture_of_what_nobody_sees_any_more_is_not_given_to_everybody(world, shed, ann, state, whose):
+    trust(world, shed[0])
+    pictures.add(world, ann, "service", shed[1], photo(), "A bench")
+    name, _ = files(world)
+    assert pictures.file_to_serve(world, VISITOR, name)[1]
+    with world.database.writing() as session:
+        session.get(whose, shed[whose is Service]).state = state
+    assert pictures.file_to_serve(world, VISITOR, name) is None
+    assert pictures.file_to_serve(world, ann, name)[1] is False, "its own people see it, and nobody keeps it"
+
+
+def test_a_paused_services_picture_stays(world, shed, ann):
+    trust(world, shed[0])
+    pictures.add(world, ann, "service", shed[1], photo(), "A bench")
+    with world.database.writing() as session:
+        session.get(Service, shed[1]).state = "paused"
+    assert pictures.file_to_serve(world, VISITOR, files(world)[0])[1]
+
+
+def test_a_picture_of_a_place_that_became_confidential_is_not_given_to_everybody(world, town):
+    manager = person(world, "Max", Role.MANAGER)
+    with town.editing() as records:
+        refuge = records.location("Safe House").id
+    pictures.add(world, manager, "location", refuge, photo(), "A door")
+    name, _ = files(world)
+    assert pictures.file_to_serve(world, VISITOR, name)[1]
+    with world.database.writing() as session:
+        session.get(Location, refuge).confidential = True
+    assert pictures.file_to_serve(world, VISITOR, name) is None
+
+
 def test_a_refused_picture_goes_and_its_owner_learns_why(world, shed, ann):
     picture = pictures.add(world, ann, "service", shed[1], photo(), "A bench")
     manager = person(world, "Max", Role.MANAGER)
@@ -228,3 +261,28 @@ def test_pictures_of_records_that_are_gone_are_swept_away(world, shed, ann):
         os.utime(path, (long_ago, long_ago))
     pictures.sweep(replace(world))
     assert files(world) == []
+
+
+def test_the_sweep_asks_for_records_by_the_hundreds(world, shed, ann):
+    many = 600
+    with world.database.writing() as session:
+        session.add_all(
+            Picture(
+                record_kind="service", record_id=shed[1] if number == 0 else f"gone-{number}", state="published",
+                file=f"{number}", small_file=f"{number}s", width=1, height=1, small_width=1, small_height=1, added_at=world.now(),
+            )
+            for number in range(many)
+        )  # fmt: skip
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert pictures.sweep(world) == many - 1
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len([one for one in asked if "FROM service" in one]) == 2
+    with world.database.reading() as session:
+        assert session.scalars(select(Picture.record_id)).all() == [shed[1]]

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from hubdirectory.actions import auditing, records
+from hubdirectory.actions import auditing, changes, records
 from hubdirectory.actions.acting import NotAllowed
 from hubdirectory.actions.showing import services
 from hubdirectory.actions.showing.facts import Gone, Moved
@@ -188,6 +188,39 @@ def test_a_hidden_service_is_a_draft_that_goes_through_review_again(world, shed)
     assert services.service(world, "mens-shed", "en") is None
     with pytest.raises(records.NotPossible):
         records.reopen(world, shed.ann, "service", shed.id)
+    assert not changes.submit(world, shed.ann, "service", shed.id).published
+    assert read(world, shed.id)["state"] == "draft"
+
+
+def test_what_the_manager_paused_members_do_not_close_and_then_reopen(world, shed):
+    records.pause(world, shed.mina, "service", shed.id, None, "Unsafe building")
+    for act in (records.close, records.hide, records.resume):
+        with pytest.raises(NotAllowed):
+            act(world, shed.ann, "service", shed.id)
+    with pytest.raises(NotAllowed):
+        records.pause(world, shed.ann, "service", shed.id, date(2026, 11, 25))
+    assert read(world, shed.id)["state"] == "paused"
+    records.resume(world, shed.mina, "service", shed.id)
+    records.close(world, shed.ann, "service", shed.id)
+    records.reopen(world, shed.ann, "service", shed.id)
+
+
+def test_what_the_manager_closed_members_do_not_hide_and_then_send_in(world, shed):
+    records.edit(world, shed.mina, "organisation", shed.organisation, {"trusted": True})
+    records.close(world, shed.mina, "service", shed.id, "Unsafe building")
+    with pytest.raises(NotAllowed):
+        records.hide(world, shed.ann, "service", shed.id)
+    assert read(world, shed.id)["state"] == "closed"
+
+
+def test_what_the_manager_hid_goes_through_review_whoever_is_trusted(world, shed):
+    records.edit(world, shed.mina, "organisation", shed.organisation, {"trusted": True})
+    records.hide(world, shed.mina, "service", shed.id, "Unsafe building")
+    sent = changes.submit(world, shed.ann, "service", shed.id)
+    assert not sent.published and read(world, shed.id)["state"] == "draft"
+    changes.approve(world, shed.mina, sent.change_id)
+    records.hide(world, shed.ann, "service", shed.id)
+    assert changes.submit(world, shed.ann, "service", shed.id).published
 
 
 def test_a_copy_is_a_draft_of_its_own(world, shed):

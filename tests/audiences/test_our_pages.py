@@ -439,6 +439,7 @@ def test_a_picture_is_added_described_shown_and_removed(shed):
     served = shed.client.get(image.get("src"))
     assert served.mimetype == "image/webp"
     assert "immutable" in served.headers["Cache-Control"] or "no-store" in served.headers["Cache-Control"]
+    assert "max-age=3600," in served.headers["Cache-Control"], "a picture of a record that is hidden later is soon forgotten"
     with shed.world.database.reading() as session:
         key = session.scalar(select(Picture.id))
     shed.post(our(shed, f"/pictures/{key}/describe"), page=our(shed, "/pictures"), alt="A ramp")
@@ -540,6 +541,24 @@ def test_colleagues_are_invited_changed_and_leave(shed):
     shed.post(f"{address}/leave", page=address)
     assert "You have left" in shed.open("/our").text
     shed.client.get(address)
+
+
+def test_whoever_writes_to_one_address_over_and_over_is_asked_to_wait(shed):
+    address = f"/our/organisations/{shed.shed}/people"
+    for _ in range(3):
+        shed.post(address, page=address, email="cy@example.org", role="editor")
+    assert "Wait 1 minute, then press the button again" in again(shed, address, email="cy@example.org", role="editor")
+    with shed.editing() as records:
+        records.organisation("The Forge", slug="forge", website="https://forge.org.uk")
+    for _ in range(3):
+        shed.post("/our/claim/forge", page="/our/claim/forge", way="mail", address="jo@forge.org.uk")
+    told = again(shed, "/our/claim/forge", way="mail", address="jo@forge.org.uk")
+    assert "Wait 1 minute, then press the button again" in told and 'value="jo@forge.org.uk"' in told
+
+
+def again(town, address, **fields):
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', town.client.get(address).get_data(as_text=True))[1]
+    return town.client.post(address, data={"csrf_token": token, **fields}).get_data(as_text=True)
 
 
 def test_an_expired_or_foreign_link_says_what_to_do(shed):

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing, mailing
 from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.freshness.people import reached
 from hubdirectory.actions.occurrences import NoSuchOccurrence
 from hubdirectory.actions.occurrences.listing import lines_where
 from hubdirectory.actions.occurrences.views import OccurrenceLine
 from hubdirectory.domain.permissions import Permission
-from hubdirectory.models import Account, Listener, Membership, Occurrence, Organisation, Service, Telling
+from hubdirectory.models import Listener, Occurrence, Service, Telling
 
 from .day_texts import date_text
 from .listening import stop_address
@@ -102,17 +103,9 @@ def _readers(session: Session, row: Occurrence) -> list[_Reader]:
 
 def _members(session: Session, service_id: str) -> list[_Reader]:
     """The organisation's people; where it has none here, the address that it gives."""
-    people = session.execute(
-        select(Account.email, Account.locale, Account.id).join(Membership, Membership.account_id == Account.id)
-        .join(Service, Service.organisation_id == Membership.organisation_id)
-        .where(Service.id == service_id).order_by(Account.email)
-    )  # fmt: skip
-    members = [_Reader(email, locale, account_id) for email, locale, account_id in people]
-    if members:
-        return members
-    query = select(Organisation.email).join(Service, Service.organisation_id == Organisation.id).where(Service.id == service_id)
-    address = session.scalar(query)
-    return [_Reader(address.lower(), "en")] if address else []
+    service = session.get_one(Service, service_id)
+    people = reached(session, [service.organisation_id]).get(service.organisation_id, [])
+    return sorted((_Reader(one.person.address, one.locale, one.account_id) for one in people), key=lambda reader: reader.email)
 
 
 def _listeners(session: Session, row: Occurrence) -> list[_Reader]:

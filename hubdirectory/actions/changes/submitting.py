@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.records.editing import Overtaken
+from hubdirectory.actions.records.life import withdrawn_by_manager
 from hubdirectory.actions.records.trust import may_publish
 from hubdirectory.domain.changes import WITH_AUTHOR, ChangeState
 from hubdirectory.models import Change
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 def submit(world: World, actor: Actor, kind: str, record_id: str, *, note: str | None = None) -> Submitted:
     """Sends the actor's draft in. A trusted organisation's, or the manager's, is public when this returns.
+
+    What the manager withdrew goes to review, however trusted its organisation.
 
     note: words for the reviewer
     The record as it is public stays so while the change waits. A draft of a record that is complete as it stands but
@@ -45,7 +48,7 @@ def submit(world: World, actor: Actor, kind: str, record_id: str, *, note: str |
         _must_be_ready(session, change, here)
         change.note = change.note if note is None else note.strip()
         change.submitted_at = world.now()
-        publishes = may_publish(session, actor, record)
+        publishes = may_publish(session, actor, record) and not withdrawn_by_manager(session, actor, kind, record)
         revision, numbers = _published(world, session, actor, change, here) if publishes else _waiting(change)
         verb = "publish" if publishes else "submit"
         auditing.record(session, actor, verb, kind, record_id, at=world.now(), details=", ".join(change.fields))

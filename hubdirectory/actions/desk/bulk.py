@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hubdirectory.actions import auditing, mailing
 from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.freshness.confirming import confirm_within
+from hubdirectory.actions.freshness.people import Reader, reached
 from hubdirectory.actions.records.changing import put
 from hubdirectory.actions.records.reading import RecordMissing, read, record_row
 from hubdirectory.domain.permissions import Permission
@@ -19,7 +20,6 @@ from hubdirectory.domain.states import State
 
 from . import deeds
 from .deeds import Done, Result
-from .people import readers
 from .recordlines import names_of
 
 if TYPE_CHECKING:
@@ -167,15 +167,15 @@ def _without(terms: Iterable[str], term: str) -> list[str]:
     return [one for one in terms if one != term]
 
 
-def _letters(session: Session, records: Records) -> dict[str, tuple[Any, list[str], list[str]]]:
+def _letters(session: Session, records: Records) -> dict[str, tuple[Reader, list[str], list[str]]]:
     """By address: the reader, and the names and organisations of the records that the mail is about. One mail for each reader."""
     names = names_of(session, records)
     owner = {record: (name.owner_id or name.id) for record, name in names.items() if record[0] != "location"}
-    people = readers(session, owner.values())
-    letters: dict[str, tuple[Any, list[str], list[str]]] = {}
+    people = reached(session, owner.values())
+    letters: dict[str, tuple[Reader, list[str], list[str]]] = {}
     for record, organisation_id in owner.items():
         for person in people.get(organisation_id, ()):
-            _, about, owners = letters.setdefault(person.email.casefold(), (person, [], []))
+            _, about, owners = letters.setdefault(person.person.address.casefold(), (person, [], []))
             about.append(names[record].name)
             owners.append(organisation_id)
     return letters
@@ -185,17 +185,16 @@ def _send(world: World, actor: Actor, asked: Asked, records: Records) -> Done:
     """All mails in one transaction with their audit line: none is sent twice, none forgotten. Mails cannot be taken back."""
     with world.database.writing() as session:
         letters = _letters(session, records)
-        reached = {organisation_id for _, _, owners in letters.values() for organisation_id in owners}
+        told = {organisation_id for _, _, owners in letters.values() for organisation_id in owners}
         for person, about, _ in letters.values():
             mailing.write(
-                world, session, to=person.email, name="desk_message", locale=person.locale, account_id=person.account_id,
+                world, session, to=person.person.address, name="desk_message", locale=person.locale, account_id=person.account_id,
                 headline=" ".join(asked.subject.split())[:200], words=asked.words.strip()[:LONGEST_MESSAGE], greeted=person.name,
                 records=about,
             )  # fmt: skip
         names = names_of(session, records)
         auditing.record(session, actor, "message_sent", at=world.now(), details=f"{len(letters)} mails: {asked.subject[:100]}")
         results = [
-            Result(*record, name.name, "" if (name.owner_id or name.id) in reached else "nobody")
-            for record, name in names.items()
+            Result(*record, name.name, "" if (name.owner_id or name.id) in told else "nobody") for record, name in names.items()
         ]
         return deeds.keep(session, actor, MESSAGE, (), at=world.now(), results=results, count=len(letters))

@@ -204,10 +204,15 @@ def take_broken_out(world: World, actor: Actor, ids: Sequence[str]) -> Done:
     numbers: list[int] = []
     with world.database.writing() as session:
         for row in session.scalars(select(Watched).where(Watched.id.in_(list(ids)))).all():
+            try:
+                record_row(session, row.record_kind, row.record_id, lock=True)
+            except RecordMissing:
+                results.append(Result(row.record_kind, row.record_id, "", "gone"))
+                continue
             stands = read(session, row.record_kind, row.record_id)
             field = WEB[row.record_kind] if row.field == "website" else "phones"
             without = [one for one in stands["phones"] if one["number"] != row.value] if field == "phones" else ""
-            done = put(world, session, actor, row.record_kind, row.record_id, {field: without}, "edited")
+            done = put(world, session, actor, row.record_kind, row.record_id, {field: without}, "edited", stands=stands)
             numbers += done.numbers
             results.append(Result(row.record_kind, row.record_id, stands["name"], "" if done.changed else "nothing"))
             values = {"before": {field: stands[field]}, "after": {field: without}}

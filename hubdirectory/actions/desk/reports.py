@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing, mailing
 from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.freshness.people import reached
 from hubdirectory.actions.records.changing import organisation_of
 from hubdirectory.actions.records.reading import RecordMissing, record_row
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.models import Account, Report, Settlement
 
 from . import deeds
-from .people import readers
 from .recordlines import RecordName, names_of
 
 if TYPE_CHECKING:
@@ -102,12 +102,12 @@ def tell_organisation(world: World, actor: Actor, report_id: str, words: str = "
             raise RecordMissing(report_id)
         record = record_row(session, row.record_kind, row.record_id)
         owner = organisation_of(record)
-        people = readers(session, [owner]).get(owner, ()) if owner else ()
+        people = reached(session, [owner]).get(owner, []) if owner else []
         if not people:
             raise NobodyToTell(report_id)
         for person in people:
             mailing.write(
-                world, session, to=person.email, name="visitor_report", locale=person.locale,
+                world, session, to=person.person.address, name="visitor_report", locale=person.locale,
                 about=(row.record_kind, row.record_id), account_id=person.account_id, record=record.name, greeted=person.name,
                 reason=row.reason, said=row.words, words=words.strip(),
             )  # fmt: skip

@@ -69,7 +69,7 @@ def still_right(world: World, token: str, wanted: Collection[str] | None = None)
 def stopped(world: World, token: str, wanted: Collection[str], for_now: bool) -> int:
     """Closes these records at once, or pauses them `for_now`, and tells the manager; how many were open.
 
-    Raises LinkWrong, LinkExpired, LinkGone.
+    What the manager withdrew stays as the manager left it. Raises LinkWrong, LinkExpired, LinkGone.
     """
     state = State.PAUSED if for_now else State.CLOSED
     with world.database.writing() as session:
@@ -80,7 +80,7 @@ def stopped(world: World, token: str, wanted: Collection[str], for_now: bool) ->
         actor.must(Permission.WITHDRAW, reminder.organisation_id)
         for kind, record_id in _wanted(session, reminder, wanted):
             row = row_of(session, kind, record_id)
-            if row is None or row.state == state:
+            if row is None or row.state == state or records.withdrawn_by_manager(session, actor, kind, row):
                 continue
             before = {"state": row.state, "set": state.value}
             numbers += records.put(world, session, actor, kind, record_id, {"state": state.value}, state.value).numbers
@@ -185,7 +185,7 @@ def _undo(world: World, session: Session, actor: Actor, kind: str, record_id: st
     if answer.answer == "right":
         return take_back(world, session, actor, answer.before["assurance"])
     row = row_of(session, kind, record_id)
-    if row is None or row.state != answer.before["set"]:
+    if row is None or row.state != answer.before["set"] or records.withdrawn_by_manager(session, actor, kind, row):
         return ()
     return records.put(world, session, actor, kind, record_id, {"state": answer.before["state"]}, "reopened").numbers
 

@@ -50,6 +50,18 @@ def readers(session: Session, organisations: Iterable[Organisation]) -> dict[str
     return found
 
 
+def reached(session: Session, organisation_ids: Iterable[str]) -> dict[str, list[Reader]]:
+    """Whom a mail reaches, by organisation: its members, else the address that it publishes. Without anybody it is left out."""
+    rows = session.scalars(select(Organisation).where(Organisation.id.in_(list(dict.fromkeys(organisation_ids)))))
+    found: dict[str, list[Reader]] = {}
+    for organisation_id, people in readers(session, rows).items():
+        arriving = sorted((one for one in people if not one.person.refused), key=lambda one: one.person.since)
+        members = [one for one in arriving if one.person.member]
+        if arriving:
+            found[organisation_id] = members or arriving
+    return found
+
+
 def _member(membership: Membership, account: Account, out: set[tuple[str, str]]) -> Reader:
     person = Person(
         account.email, membership.since, owner=membership.role == MemberRole.OWNER,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +85,3 @@ def _was(row: Any, by_hand: Any, spots: dict[str, Spot]) -> Was | None:
         return None
     place = spots.get(by_hand.planned_location_id) if elsewhere and by_hand.planned_location_id else None
     return Was(by_hand.planned_starts, by_hand.planned_ends, place)
-
-
-def places_of(lines: Iterable[OccurrenceLine]) -> set[str]:
-    return {line.public_place.id for line in lines if line.public_place}

@@ -16,6 +16,7 @@ from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import MemberRole, State
 from hubdirectory.models import Claim, Contact, Membership, Organisation, Service, new_id
 
+from .braking import brake
 from .membership import NoSuchOrganisation, join, tell_others, the_organisation
 
 if TYPE_CHECKING:
@@ -105,9 +106,10 @@ def found_by_name(world: World, actor: Actor, words: str, limit: int = 20) -> tu
 
 
 def claim_by_mail(world: World, actor: Actor, organisation_id: str, address: str) -> str:
-    """Mails a link to an address that proves it; the claim's id. Raises BadAddress, NotItsAddress, TooManyClaims."""
+    """Mails a link to an address that proves it; the claim's id. Raises BadAddress, NotItsAddress, TooManyClaims, TooSoon."""
     actor.must(Permission.CLAIM)
     email = normal(address)
+    brake(world, actor, email)
     with world.database.writing() as session:
         row = _still_claimable(session, actor, organisation_id)
         websites, emails = _addresses(session, row)

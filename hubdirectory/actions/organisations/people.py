@@ -17,6 +17,7 @@ from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import MemberRole
 from hubdirectory.models import Account, Invitation, Membership, Organisation, new_id
 
+from .braking import brake
 from .membership import LastOwner, NoSuchMember, called, join, members_of, tell, tell_others, the_organisation
 
 if TYPE_CHECKING:
@@ -107,10 +108,11 @@ def people(world: World, actor: Actor, organisation_id: str) -> People:
 def invite(world: World, actor: Actor, organisation_id: str, address: str, role: MemberRole) -> str:
     """Mails a link that works once, for 14 days; the invitation's id. An open one to the same address is replaced.
 
-    Needs Permission.MEMBERS. Raises BadAddress, AlreadyMember, TooManyInvitations.
+    Needs Permission.MEMBERS. Raises BadAddress, AlreadyMember, TooManyInvitations, TooSoon.
     """
     actor.must(Permission.MEMBERS, organisation_id)
     email = normal(address)
+    brake(world, actor, email)
     with world.database.writing() as session:
         organisation = the_organisation(session, organisation_id, lock=True)
         if any(account.email == email for _, account in members_of(session, organisation_id)):

@@ -23,6 +23,7 @@ from hubdirectory.models import Account, Organisation, Picture, new_id
 
 from . import picture_files
 from .membership import tell
+from .picture_records import has_public_page, there
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -149,14 +150,17 @@ def refuse(world: World, actor: Actor, picture_id: str, reason: str) -> None:
 
 
 def file_to_serve(world: World, actor: Actor, name: str) -> tuple[Path, bool] | None:
-    """Where the file lies, and whether everybody may see it. One that waits is for its own people and the manager."""
+    """Where the file lies, and whether everybody may see it.
+
+    One that waits, or whose record everybody may not see, is for its own people and the manager.
+    """
     with world.database.reading() as session:
-        rows = session.execute(
-            select(Picture.state, Picture.organisation_id).where(or_(Picture.file == name, Picture.small_file == name))
-        ).all()
-    public = any(state == PictureState.PUBLISHED for state, _ in rows)
+        rows = session.scalars(select(Picture).where(or_(Picture.file == name, Picture.small_file == name))).all()
+        public = any(
+            row.state == PictureState.PUBLISHED and has_public_page(session, row.record_kind, row.record_id) for row in rows
+        )
     path = picture_files.path_of(world.settings.instance, name)
-    if not (public or any(actor.may(Permission.EDIT, owner) for _, owner in rows)) or not path.is_file():
+    if not (public or any(actor.may(Permission.EDIT, row.organisation_id) for row in rows)) or not path.is_file():
         return None
     return path, public
 
@@ -165,10 +169,11 @@ def sweep(world: World) -> int:
     """Takes away pictures whose record is gone, and files that nothing names any more; how many. The worker's job."""
     with world.database.writing() as session:
         rows = session.scalars(select(Picture)).all()
-        gone = [row for row in rows if row.record_id not in _there(session, row.record_kind, rows)]
+        known = there(session, rows)
+        gone = [row for row in rows if (row.record_kind, row.record_id) not in known]
+        named = {name for row in rows if (row.record_kind, row.record_id) in known for name in (row.file, row.small_file)}
         for row in gone:
             session.delete(row)
-        named = {name for row in rows if row not in gone for name in (row.file, row.small_file)}
     old = datetime.now(world.now().tzinfo).timestamp() - YOUNG.total_seconds()
     files = [path for path in picture_files.all_files(world.settings.instance) if path.name not in named]
     left = [path for path in files if path.stat().st_mtime < old]
@@ -211,11 +216,6 @@ def _take_away(world: World, session: Session, picture: Picture) -> None:
         others = select(func.count()).select_from(Picture).where(or_(Picture.file == name, Picture.small_file == name))
         if not session.scalar(others):
             picture_files.forget(world.settings.instance, name)
-
-
-def _there(session: Session, kind: str, rows: Iterable[Picture]) -> set[str]:
-    model: Any = MODELS[kind]
-    return set(session.scalars(select(model.id).where(model.id.in_([row.record_id for row in rows if row.record_kind == kind]))))
 
 
 def _lines(session: Session, rows: Iterable[Picture]) -> tuple[PictureLine, ...]:

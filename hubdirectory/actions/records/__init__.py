@@ -8,7 +8,17 @@ from .changing import Put, organisation_of, put, services_of, start
 from .editing import Invalid, Overtaken, edit
 from .history import RevisionLine, history, restore, revision
 from .labels import labels
-from .life import NotPossible, close, hide, pause, reopen, resume, resume_what_is_due, something_to_resume
+from .life import (
+    NotPossible,
+    close,
+    hide,
+    pause,
+    reopen,
+    resume,
+    resume_what_is_due,
+    something_to_resume,
+    withdrawn_by_manager,
+)
 from .merging import (
     Merged,
     MergingLine,
@@ -30,5 +40,5 @@ __all__ = [
     "begin_service", "close", "copy_service", "data_of", "edit", "ground", "hide", "history", "labels", "merge", "mergings",
     "move_service", "organisation_of", "pause", "put", "read", "read_many", "record_row", "reopen", "restore", "resume",
     "resume_what_is_due", "revise", "revise_many", "revision", "services_of", "something_to_resume", "start", "throw_away",
-    "undo_merge", "write",
+    "undo_merge", "withdrawn_by_manager", "write",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from hubdirectory.models import Revision, Service
 from .changing import Put, organisation_of, put
 from .editing import Invalid, raise_if_wrong
 from .reading import RecordMissing, read, record_row
+from .tables import Record
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -112,23 +113,27 @@ def _turn(
         actor.must(Permission.WITHDRAW, organisation_of(record))
         if record.state not in _FROM[action]:
             raise NotPossible(record.state)
-        if action in (RESUMED, REOPENED):
-            _must_be_theirs_to_undo(session, actor, kind, record_id)
+        if withdrawn_by_manager(session, actor, kind, record):
+            raise NotAllowed("The manager withdrew it.")
         raise_if_wrong(session, kind, said, read(session, kind, record_id))
         done = put(world, session, actor, kind, record_id, {"state": state.value, **said}, action, note=note.strip())
     world.index_now(done.numbers)
     return done
 
 
-def _must_be_theirs_to_undo(session: Session, actor: Actor, kind: str, record_id: str) -> None:
-    """The manager may have had a reason that members do not see."""
+def withdrawn_by_manager(session: Session, actor: Actor, kind: str, record: Record) -> bool:
+    """Whether only the manager, which the actor is not, may say what becomes of the record: for the manager withdrew it.
+
+    The manager may have had a reason that members do not see.
+    """
+    if record.state == State.PUBLISHED or actor.may(Permission.DESK):
+        return False
     last = session.scalar(
         select(Revision).where(
-            Revision.record_kind == kind, Revision.record_id == record_id, Revision.action.in_(WITHDRAWALS)
+            Revision.record_kind == kind, Revision.record_id == record.id, Revision.action.in_(WITHDRAWALS)
         ).order_by(Revision.number.desc()).limit(1)
     )  # fmt: skip
-    if last and last.role == Role.MANAGER and last.account_id and not actor.may(Permission.DESK):
-        raise NotAllowed("The manager withdrew it.")
+    return bool(last and last.role == Role.MANAGER and last.account_id)
 
 
 def _nothing_said(kind: str) -> dict[str, Any]:

@@ -27,7 +27,9 @@ Rows = dict[str, Any]
 
 def move_what_points(session: Session, kind: str, gone_id: str, kept_id: str) -> Rows:
     """Members, sources, reports, dates, addresses: before the kept record is written, so that its dates find theirs."""
-    rows: Rows = {"members": _move_members(session, gone_id, kept_id) if kind == "organisation" else []}
+    rows: Rows = {"members": [], "raised": []}
+    if kind == "organisation":
+        rows["members"], rows["raised"] = _move_members(session, gone_id, kept_id)
     rows["pointers"] = move_pointers(session, kind, gone_id, kept_id)
     rows["old_slugs"] = _move_old_slugs(session, kind, gone_id, kept_id)
     session.expire_all()
@@ -60,6 +62,7 @@ def put_rows_back(
         here = set(services_of_organisation(session, kept_id))
         numbers = _give_services(world, session, actor, [id_ for id_ in rows["services"] if id_ in here], gone_id)
         _restore_members(session, rows["members"], gone_id)
+        _lower_again(session, rows.get("raised", []), kept_id)  # a merging from before roles were kept has none
         session.execute(update(Change).where(Change.id.in_(rows["owned_changes"])).values(organisation_id=gone_id))
     revision = ground(session, kind, gone_id, world.now())
     back = update(Change).where(Change.id.in_(rows["changes"]), Change.record_id == kept_id, Change.state.in_(OPEN))
@@ -75,15 +78,20 @@ def _give_services(world: World, session: Session, actor: Actor, ids: list[str],
     return numbers
 
 
-def _move_members(session: Session, gone_id: str, kept_id: str) -> list[list[str]]:
-    """Account and role of each member of the gone one. Who is in both keeps the greater role of the two."""
+def _move_members(session: Session, gone_id: str, kept_id: str) -> tuple[list[list[str]], list[list[str]]]:
+    """Account and role of each member of the gone one, and account and role before of each whom it raised.
+
+    Who is in both keeps the greater role of the two.
+    """
     kept = {row.account_id: row for row in session.scalars(select(Membership).where(Membership.organisation_id == kept_id))}
     members = session.scalars(select(Membership).where(Membership.organisation_id == gone_id)).all()
-    for row in members:
-        if row.account_id in kept and row.role == MemberRole.OWNER:
-            kept[row.account_id].role = MemberRole.OWNER.value
+    owners = {row.account_id for row in members if row.role == MemberRole.OWNER}
+    rising = [row for row in kept.values() if row.account_id in owners and row.role != MemberRole.OWNER]
+    raised = [[row.account_id, row.role] for row in rising]
+    for row in rising:
+        row.role = MemberRole.OWNER.value
     session.flush()
-    return [[row.account_id, row.role] for row in members]
+    return [[row.account_id, row.role] for row in members], raised
 
 
 def _restore_members(session: Session, members: list[list[str]], gone_id: str) -> None:
@@ -93,6 +101,15 @@ def _restore_members(session: Session, members: list[list[str]], gone_id: str) -
     for account_id, role in members:
         if account_id in accounts - there:
             session.add(Membership(account_id=account_id, organisation_id=gone_id, role=role))
+    session.flush()
+
+
+def _lower_again(session: Session, raised: list[list[str]], kept_id: str) -> None:
+    """Those whom the merging made owners of the kept one, where they are still."""
+    before = dict(raised)
+    query = select(Membership).where(Membership.organisation_id == kept_id, Membership.role == MemberRole.OWNER)
+    for row in session.scalars(query.where(Membership.account_id.in_(before))):
+        row.role = before[row.account_id]
     session.flush()
 
 

@@ -10,10 +10,11 @@ from hubdirectory.actions.accounts import own
 from hubdirectory.actions.accounts.own import LastOwner
 from hubdirectory.audiences.accounts import blueprint
 from hubdirectory.audiences.accounts.forms import DeleteForm
-from hubdirectory.audiences.accounts.helping import account_crumbs, signed_out, the_world
+from hubdirectory.audiences.accounts.helping import account_crumbs, signed_out
 from hubdirectory.audiences.accounts.pages import DeletePage
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/account/delete", methods=["GET", "POST"])

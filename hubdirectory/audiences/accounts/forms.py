@@ -74,10 +74,6 @@ class DeleteForm(FlaskForm):
     )
 
 
-class ButtonForm(FlaskForm):
-    """Nothing but a button, safe from other sites."""
-
-
 class FindPeopleForm(FlaskForm):
     class Meta:
         csrf = False

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import current_app, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
@@ -18,13 +18,10 @@ from hubdirectory.domain.signing_in import safe_next
 from hubdirectory.web import signing_in
 from hubdirectory.web.doors import first_door
 from hubdirectory.web.pages import Crumb
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
-    from hubdirectory.actions.world import World
-
-
-def the_world() -> World:
-    return cast("World", current_app.extensions["world"])
+    pass
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[Crumb, ...]:

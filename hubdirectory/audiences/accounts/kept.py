@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from hubdirectory.actions.accounts import kept_forms
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm
-from hubdirectory.audiences.accounts.helping import crumbs, the_world
+from hubdirectory.audiences.accounts.helping import crumbs
 from hubdirectory.audiences.accounts.pages import KeptPage
 from hubdirectory.web.access import current_actor
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.interrupted import words_of
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/account/kept/<key>", methods=["GET", "POST"], endpoint="kept")

@@ -10,9 +10,10 @@ from flask_babel import gettext
 from hubdirectory.actions import mailing
 from hubdirectory.actions.mailing import KeptMail
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.helping import crumbs, the_world
+from hubdirectory.audiences.accounts.helping import crumbs
 from hubdirectory.audiences.accounts.pages import MailPage, MailRow, MailsPage
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/mail")

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from hubdirectory.actions.accounts import codes, own, sessions
 from hubdirectory.audiences.accounts import blueprint
 from hubdirectory.audiences.accounts.forms import NameForm
-from hubdirectory.audiences.accounts.helping import account_crumbs, crumbs, session_id, the_world
+from hubdirectory.audiences.accounts.helping import account_crumbs, crumbs, session_id
 from hubdirectory.audiences.accounts.pages import AccountPage, NamePage
 from hubdirectory.audiences.accounts.words import ROLE_NAMES
 from hubdirectory.domain.permissions import demands_second_step
 from hubdirectory.domain.signing_in import STAFF
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/account")

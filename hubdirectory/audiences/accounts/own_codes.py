@@ -11,13 +11,15 @@ from hubdirectory.actions.accounts import codes
 from hubdirectory.actions.accounts.codes import SecondStep, Setup, WrongCode
 from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm, CodeForm
-from hubdirectory.audiences.accounts.helping import account_crumbs, session_id, the_world, wait_words
+from hubdirectory.audiences.accounts.forms import CodeForm
+from hubdirectory.audiences.accounts.helping import account_crumbs, session_id, wait_words, wanted
 from hubdirectory.audiences.accounts.pages import CodesPage, RecoveryCodesPage
 from hubdirectory.domain.permissions import demands_second_step
 from hubdirectory.web import signing_in
 from hubdirectory.web.access import current_actor
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/account/second-step", methods=["GET", "POST"], endpoint="codes")
@@ -58,7 +60,13 @@ def _picture(address: str) -> str:
 
 def _recovery_page(recovery: tuple[str, ...]) -> str:
     return render(
-        RecoveryCodesPage(title=gettext("Your recovery codes"), crumbs=account_crumbs(), indexable=False, codes=recovery)
+        RecoveryCodesPage(
+            title=gettext("Your recovery codes"),
+            crumbs=account_crumbs(),
+            indexable=False,
+            codes=recovery,
+            onward=wanted() or url_for("accounts.account"),
+        )
     )
 
 

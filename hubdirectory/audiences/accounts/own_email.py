@@ -11,12 +11,14 @@ from hubdirectory.actions.accounts.addresses import BadAddress
 from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.accounts.emails import ChangeOver, ChangeView
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm, NewEmailForm
-from hubdirectory.audiences.accounts.helping import account_crumbs, crumbs, the_world, wait_words
+from hubdirectory.audiences.accounts.forms import NewEmailForm
+from hubdirectory.audiences.accounts.helping import account_crumbs, crumbs, wait_words
 from hubdirectory.audiences.accounts.pages import EmailButtonPage, EmailPage
 from hubdirectory.web.access import current_actor
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
 from hubdirectory.web.sources import source
+from hubdirectory.web.world import the_world
 
 NOTHING = ChangeView("", "")
 

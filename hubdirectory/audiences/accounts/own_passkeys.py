@@ -9,20 +9,15 @@ from werkzeug.wrappers import Response
 from hubdirectory.actions.accounts import passkeys
 from hubdirectory.actions.accounts.passkeys import PasskeyRefused
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm, NewPasskeyForm
-from hubdirectory.audiences.accounts.helping import (
-    account_crumbs,
-    party,
-    passkeys_work_here,
-    session_id,
-    the_world,
-    wanted,
-)
+from hubdirectory.audiences.accounts.forms import NewPasskeyForm
+from hubdirectory.audiences.accounts.helping import account_crumbs, party, passkeys_work_here, session_id, wanted
 from hubdirectory.audiences.accounts.pages import OwnPasskeysPage, PasskeyPart
 from hubdirectory.audiences.accounts.passkeys import as_script
 from hubdirectory.web import signing_in
 from hubdirectory.web.access import current_actor
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/account/passkeys", methods=["GET", "POST"])

@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 from hubdirectory.actions.accounts import own, passwords
 from hubdirectory.actions.accounts.passwords import BadPassword
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm, NewPasswordForm
-from hubdirectory.audiences.accounts.helping import account_crumbs, session_id, the_world
+from hubdirectory.audiences.accounts.forms import NewPasswordForm
+from hubdirectory.audiences.accounts.helping import account_crumbs, session_id
 from hubdirectory.audiences.accounts.pages import OwnPasswordPage
 from hubdirectory.audiences.accounts.words import flaw_words
 from hubdirectory.web.access import current_actor
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])

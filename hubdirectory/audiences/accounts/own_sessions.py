@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from hubdirectory.actions.accounts import sessions as every_session
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm
-from hubdirectory.audiences.accounts.helping import account_crumbs, session_id, signed_out, the_world
+from hubdirectory.audiences.accounts.helping import account_crumbs, session_id, signed_out
 from hubdirectory.audiences.accounts.pages import SessionRow, SessionsPage
 from hubdirectory.audiences.accounts.words import WAYS, device_words
 from hubdirectory.web.access import current_actor
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 EVERYWHERE = "everywhere"
 

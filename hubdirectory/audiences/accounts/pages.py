@@ -245,10 +245,12 @@ class RecoveryCodesPage(Page):
     """Recovery codes, shown this once.
 
     codes: each signs in once
+    onward: what somebody was on the way to when a second step was asked for, else their account
     """
 
     template: ClassVar[str] = "accounts/recovery_codes.html"
     codes: tuple[str, ...]
+    onward: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,10 @@ from hubdirectory.actions.accounts.passkeys import PasskeyRefused
 from hubdirectory.actions.accounts.sessions import Opened, SessionState
 from hubdirectory.audiences.accounts import blueprint
 from hubdirectory.audiences.accounts.forms import PasskeyForm
-from hubdirectory.audiences.accounts.helping import device, party, passkeys_work_here, signed_in, the_world, this_session, wanted
+from hubdirectory.audiences.accounts.helping import device, party, passkeys_work_here, signed_in, this_session, wanted
 from hubdirectory.audiences.accounts.pages import PasskeyPart
 from hubdirectory.web.text import script_json
+from hubdirectory.web.world import the_world
 
 
 def sign_in_part(waiting: Opened | None = None) -> PasskeyPart | None:

@@ -11,10 +11,11 @@ from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.accounts.passwords import WrongPassword
 from hubdirectory.audiences.accounts import blueprint
 from hubdirectory.audiences.accounts.forms import PasswordForm
-from hubdirectory.audiences.accounts.helping import crumbs, device, signed_in, the_world, wait_words, wanted
+from hubdirectory.audiences.accounts.helping import crumbs, device, signed_in, wait_words, wanted
 from hubdirectory.audiences.accounts.pages import PasswordPage
 from hubdirectory.web.pages import render
 from hubdirectory.web.sources import source
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/sign-in/password", methods=["GET", "POST"])

@@ -11,13 +11,15 @@ from hubdirectory.actions.accounts import managing
 from hubdirectory.actions.accounts.addresses import BadAddress
 from hubdirectory.actions.accounts.managing import AccountLine, NotThere
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm, FindPeopleForm, InviteForm, RoleForm
-from hubdirectory.audiences.accounts.helping import crumbs, the_world
+from hubdirectory.audiences.accounts.forms import FindPeopleForm, InviteForm, RoleForm
+from hubdirectory.audiences.accounts.helping import crumbs
 from hubdirectory.audiences.accounts.pages import InvitePage, PeoplePage, PersonPage
 from hubdirectory.audiences.accounts.words import ROLE_NAMES
 from hubdirectory.domain.states import Role
 from hubdirectory.web.access import current_actor
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import Crumb, render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/desk/accounts")

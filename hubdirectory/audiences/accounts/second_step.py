@@ -12,10 +12,11 @@ from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.accounts.sessions import Opened, SessionState
 from hubdirectory.audiences.accounts import blueprint
 from hubdirectory.audiences.accounts.forms import CodeForm
-from hubdirectory.audiences.accounts.helping import account_crumbs, crumbs, signed_in, the_world, this_session, wait_words, wanted
+from hubdirectory.audiences.accounts.helping import account_crumbs, crumbs, signed_in, this_session, wait_words, wanted
 from hubdirectory.audiences.accounts.pages import SecondStepNeededPage, SecondStepPage
 from hubdirectory.audiences.accounts.passkeys import sign_in_part
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/sign-in/second-step", methods=["GET", "POST"])

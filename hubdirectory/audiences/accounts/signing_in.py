@@ -12,24 +12,17 @@ from hubdirectory.actions.accounts.addresses import BadAddress
 from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.accounts.sessions import SessionState
 from hubdirectory.audiences.accounts import blueprint
-from hubdirectory.audiences.accounts.forms import ButtonForm, EmailForm, LinkForm
-from hubdirectory.audiences.accounts.helping import (
-    crumbs,
-    device,
-    signed_in,
-    signed_out,
-    the_world,
-    this_session,
-    wait_words,
-    wanted,
-)
+from hubdirectory.audiences.accounts.forms import EmailForm, LinkForm
+from hubdirectory.audiences.accounts.helping import crumbs, device, signed_in, signed_out, this_session, wait_words, wanted
 from hubdirectory.audiences.accounts.pages import LinkOverPage, LinkPage, SentPage, SignInPage
 from hubdirectory.audiences.accounts.passkeys import sign_in_part
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.doors import first_door
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.sources import source
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

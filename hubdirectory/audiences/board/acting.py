@@ -19,11 +19,9 @@ from hubdirectory.audiences.board.helping import (
     clock_of,
     crumbs,
     day_of,
-    must_be_ours,
     must_run_a_hub,
     runs_everything,
     span_of,
-    the_world,
     typed,
 )
 from hubdirectory.audiences.board.pages import CardPage
@@ -31,6 +29,7 @@ from hubdirectory.audiences.board.today import value_words
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
 from hubdirectory.web.times import full_day, local
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
     from hubdirectory.actions.acting import Actor
@@ -48,7 +47,6 @@ def card(day: str, occurrence_id: str) -> str:
 def act(day: str, occurrence_id: str) -> str | Response:
     wanted = day_of(day)
     must_run_a_hub()
-    must_be_ours()
     verb = VERBS.get(typed("do"))
     if verb is None:
         abort(400)
@@ -87,7 +85,7 @@ def _move(world: World, actor: Actor, occurrence_id: str) -> None:
 
 def _late(world: World, actor: Actor, occurrence_id: str) -> None:
     minutes = typed("minutes") or "15"
-    if not minutes.isdigit():
+    if not (minutes.isascii() and minutes.isdigit()):
         raise WrongValue("minutes", "range")
     occurrences.mark_late(world, actor, occurrence_id, min(int(minutes), 9999), typed("words"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import abort, redirect, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
@@ -17,11 +17,13 @@ from hubdirectory.actions.board import Asked, NoSuchListener
 from hubdirectory.actions.showing import PlaceView, ServiceView
 from hubdirectory.actions.signed_links import LinkExpired, LinkWrong
 from hubdirectory.audiences.board import blueprint
-from hubdirectory.audiences.board.helping import must_be_ours, the_world
 from hubdirectory.audiences.board.pages import FollowPage, FollowSaidPage
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import Crumb, render
 from hubdirectory.web.sources import source
+from hubdirectory.web.waits import wait_words
+from hubdirectory.web.world import the_world
 
 KINDS = {"services": "service", "hubs": "hub", "places": "place"}
 
@@ -35,7 +37,6 @@ def follow(kind: str, slug: str) -> str | Response:
     record_id, table, name = _record(kind, slug)
     form, wrong = FollowForm(), ""
     if form.is_submitted():
-        must_be_ours()
         wrong = _ask(form.email.data or "", table, record_id)
         if not wrong:
             return redirect(url_for("board.follow_sent", kind=kind, slug=slug), 303)
@@ -54,9 +55,7 @@ def _ask(email: str, table: str, record_id: str) -> str:
     except BadAddress:
         return gettext("Write an e-mail address, such as name@example.org")
     except TooSoon as error:
-        minutes = -(-error.seconds // 60)
-        return ngettext("Wait %(num)s minute, then press the button again",
-                        "Wait %(num)s minutes, then press the button again", minutes)  # fmt: skip
+        return wait_words(error.seconds)
     except NoSuchListener:
         abort(404)
     return ""
@@ -99,10 +98,7 @@ def stop_following(token: str) -> str:
 
 
 def _pressed() -> bool:
-    form = FlaskForm()
-    if form.is_submitted():
-        must_be_ours()
-    return bool(form.is_submitted())
+    return bool(ButtonForm().is_submitted())
 
 
 def _asked(token: str, stop: bool = False) -> Asked | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from flask import abort, current_app, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 
 from hubdirectory.actions import occurrences
 from hubdirectory.domain.days import moment_of
@@ -15,23 +14,10 @@ from hubdirectory.domain.permissions import Permission
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import Crumb
 from hubdirectory.web.times import local
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
-    from hubdirectory.actions.world import World
-
-
-class ButtonForm(FlaskForm):
-    """A form whose token alone is checked by it."""
-
-
-def the_world() -> World:
-    return cast("World", current_app.extensions["world"])
-
-
-def must_be_ours() -> None:
-    """A form that did not come from our own page is 400."""
-    if not ButtonForm().validate():
-        abort(400)
+    pass
 
 
 def must_run_a_hub() -> None:

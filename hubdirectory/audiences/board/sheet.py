@@ -13,12 +13,13 @@ from hubdirectory.actions.board import Card
 from hubdirectory.actions.occurrences.views import SESSION
 from hubdirectory.audiences.board import blueprint
 from hubdirectory.audiences.board.cards import card_view, says_of
-from hubdirectory.audiences.board.helping import crumbs, day_of, must_run_a_hub, runs_everything, the_world, today_here
+from hubdirectory.audiences.board.helping import crumbs, day_of, must_run_a_hub, runs_everything, today_here
 from hubdirectory.audiences.board.pages import ColumnView, SheetPage
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.addresses import absolute
 from hubdirectory.web.pages import render
 from hubdirectory.web.times import capital, clock, day_words, full_day, local
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/desk/today/<day>/sheet")

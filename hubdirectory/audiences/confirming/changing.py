@@ -12,11 +12,12 @@ from hubdirectory.actions.accounts import delays, links
 from hubdirectory.actions.freshness import answering
 from hubdirectory.actions.freshness.links import Asked
 from hubdirectory.audiences.confirming import blueprint
-from hubdirectory.audiences.confirming.helping import asked_by, see, the_world
+from hubdirectory.audiences.confirming.helping import asked_by, see
 from hubdirectory.audiences.confirming.pages import ChangePage, SaidPage
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.sources import source
+from hubdirectory.web.world import the_world
 
 # Where somebody who signs in by the link finds their own organisations.
 OUR_PAGES = "/our"

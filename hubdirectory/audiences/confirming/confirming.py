@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from hubdirectory.actions.freshness import answering
 from hubdirectory.audiences.confirming import blueprint
-from hubdirectory.audiences.confirming.helping import asked_by, chosen, see, the_world
+from hubdirectory.audiences.confirming.helping import asked_by, chosen, see
 from hubdirectory.audiences.confirming.pages import AskPage, ThanksPage
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/<token>", methods=["GET", "POST"])

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions.freshness import links
 from hubdirectory.actions.freshness.links import Asked
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
-    from hubdirectory.actions.world import World
-
-
-def the_world() -> World:
-    return cast("World", current_app.extensions["world"])
+    pass
 
 
 def asked_by(token: str) -> Asked:

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from hubdirectory.actions.freshness import answering
 from hubdirectory.audiences.confirming import blueprint
-from hubdirectory.audiences.confirming.helping import asked_by, chosen, see, the_world
+from hubdirectory.audiences.confirming.helping import asked_by, chosen, see
 from hubdirectory.audiences.confirming.pages import NotMePage, StoppedPage
 from hubdirectory.domain.states import State
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.route("/<token>/stopped", methods=["GET", "POST"])

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from hubdirectory.actions.freshness import answering, links
 from hubdirectory.audiences.confirming import blueprint
-from hubdirectory.audiences.confirming.helping import see, the_world
+from hubdirectory.audiences.confirming.helping import see
 from hubdirectory.audiences.confirming.pages import OldLinkPage, SaidPage, WrongLinkPage
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.post("/<token>/again")

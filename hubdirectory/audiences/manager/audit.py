@@ -10,13 +10,14 @@ from flask_babel import gettext
 from hubdirectory.actions import auditing
 from hubdirectory.actions.auditing import Line, Wanted
 from hubdirectory.audiences.manager import blueprint
-from hubdirectory.audiences.manager.helping import crumbs, the_world
+from hubdirectory.audiences.manager.helping import crumbs
 from hubdirectory.audiences.manager.pages import AuditPage
 from hubdirectory.domain.record_data import KINDS
 from hubdirectory.domain.schedules import LONDON
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.addresses import query_address, with_changes
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 KEYS = ("who", "role", "verb", "kind", "record", "since", "until")
 

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from hubdirectory.actions.desk import bulk, searching
 from hubdirectory.actions.desk.bulk import Asked, Plan
 from hubdirectory.audiences.manager import blueprint
-from hubdirectory.audiences.manager.helping import crumbs, must_be_ours, text, the_world
+from hubdirectory.audiences.manager.helping import crumbs, text
 from hubdirectory.audiences.manager.names import TAXONOMY_NAMES, WHY_NOT, named
 from hubdirectory.audiences.manager.pages import BulkPage
 from hubdirectory.audiences.manager.searching import file_of, wanted_of
@@ -22,6 +22,8 @@ from hubdirectory.audiences.manager.work import rang_them
 from hubdirectory.domain.record_data import KINDS
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
+from hubdirectory.web.times import local
+from hubdirectory.web.world import the_world
 
 FIELDS = ("term", "until", "reason", "subject", "words", "by")
 Records = Sequence[tuple[str, str]]
@@ -30,7 +32,6 @@ Records = Sequence[tuple[str, str]]
 @blueprint.post("/desk/records/several")
 def several() -> str | Response:
     """Shows what a verb would do; with `sure`, does it."""
-    must_be_ours()
     verb, records = text("verb"), _chosen()
     if not records:
         flash(gettext("Nothing was ticked, so nothing was done."))
@@ -67,7 +68,7 @@ def _asked(verb: str) -> tuple[Asked, str]:
             until = date.fromisoformat(typed["until"])
         except ValueError:
             error = gettext("Write a day as 2026-11-24")
-    if until and until <= the_world().now().date():
+    if until and until <= local(the_world().now()).date():
         error = gettext("Choose a day that is still to come")
     if verb in (bulk.ADD_TERM, bulk.TAKE_TERM) and typed["term"] not in dict(_terms()):
         error = gettext("Choose a category")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext, ngettext
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions.desk import deeds
@@ -16,27 +15,14 @@ from hubdirectory.domain.record_data import KINDS
 from hubdirectory.domain.signing_in import safe_next
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import Crumb
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
-    from hubdirectory.actions.world import World
-
-
-class ButtonForm(FlaskForm):
-    """A form of one button: only its token is checked."""
-
-
-def the_world() -> World:
-    return cast("World", current_app.extensions["world"])
+    pass
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[Crumb, ...]:
     return (Crumb(gettext("The desk"), url_for("manager.desk")), *(Crumb(*step) for step in steps))
-
-
-def must_be_ours() -> None:
-    """A form that did not come from our own page is 400."""
-    if not ButtonForm().validate():
-        abort(400)
 
 
 def known_kind(kind: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions.desk import deeds
 from hubdirectory.actions.desk.morning import morning
 from hubdirectory.audiences.manager import blueprint
-from hubdirectory.audiences.manager.helping import age_words, crumbs, known_kind, must_be_ours, text, the_world
+from hubdirectory.audiences.manager.helping import age_words, back_to, crumbs
 from hubdirectory.audiences.manager.names import HEAP_NAMES, WHY_NOT, named
 from hubdirectory.audiences.manager.pages import DeskPage, DonePage, HeapLine
-from hubdirectory.domain.signing_in import safe_next
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/desk")
@@ -35,7 +35,6 @@ def desk() -> str:
 
 @blueprint.post("/desk/undo/<deed_id>")
 def undo(deed_id: str) -> Response:
-    must_be_ours()
     try:
         done = deeds.undo(the_world(), current_actor(), deed_id)
     except deeds.NoDeed:
@@ -44,7 +43,7 @@ def undo(deed_id: str) -> Response:
     stayed = [f"{result.name}: {named(WHY_NOT, result.why_not)}" for result in done.results if result.why_not]
     if stayed:
         flash(gettext("Left as they are: %(names)s", names="; ".join(stayed[:10])))
-    return redirect(safe_next(text("next")) or url_for("manager.desk"), 303)
+    return back_to(url_for("manager.desk"))
 
 
 @blueprint.get("/desk/done/<deed_id>")
@@ -58,7 +57,3 @@ def done(deed_id: str) -> str:
         done=found, results=results, back=url_for("manager.records"),
     )  # fmt: skip
     return render(page)
-
-
-def record_address(kind: str, record_id: str) -> str:
-    return url_for("manager.record", kind=known_kind(kind), record_id=record_id)

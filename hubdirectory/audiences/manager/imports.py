@@ -7,11 +7,12 @@ from flask_babel import gettext
 
 from hubdirectory.actions.desk import worklists
 from hubdirectory.audiences.manager import blueprint
-from hubdirectory.audiences.manager.helping import crumbs, the_world
+from hubdirectory.audiences.manager.helping import crumbs
 from hubdirectory.audiences.manager.names import OUTCOME_NAMES
 from hubdirectory.audiences.manager.pages import ImportPage, ImportsPage
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/desk/imports")

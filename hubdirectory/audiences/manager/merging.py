@@ -12,7 +12,7 @@ from hubdirectory.actions import records as acting
 from hubdirectory.actions.desk import duplicates, overview
 from hubdirectory.actions.records import Invalid, RecordMissing
 from hubdirectory.audiences.manager import blueprint
-from hubdirectory.audiences.manager.helping import crumbs, must_be_ours, text, the_world
+from hubdirectory.audiences.manager.helping import crumbs, text
 from hubdirectory.audiences.manager.names import FIELD_NAMES, agrees_words, named
 from hubdirectory.audiences.manager.pages import MergePage
 from hubdirectory.audiences.manager.problems import problem_lines
@@ -20,6 +20,7 @@ from hubdirectory.audiences.manager.values import lines_of
 from hubdirectory.domain.record_data import blank
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 STAYS = frozenset({"state", "organisation", "trusted", "paused_until", "paused_reason"})
 
@@ -31,7 +32,6 @@ def merge(kind: str, record_id: str, other_id: str) -> str:
 
 @blueprint.post("/desk/records/<any(service, organisation):kind>/<record_id>/merge/<other_id>")
 def do_merge(kind: str, record_id: str, other_id: str) -> str | Response:
-    must_be_ours()
     picks = {field: pick for field in blank(kind) if (pick := text(f"pick.{field}")) in ("gone", "both")}
     try:
         duplicates.merge(the_world(), current_actor(), kind, record_id, other_id, picks)

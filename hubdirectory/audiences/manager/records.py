@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from hubdirectory.actions.desk import bulk, deciding, duplicates, following, not
 from hubdirectory.actions.desk.overview import Overview
 from hubdirectory.actions.records import NotPossible, RecordMissing, RevisionLine, RevisionMissing
 from hubdirectory.audiences.manager import blueprint
-from hubdirectory.audiences.manager.helping import crumbs, done_now, known_kind, must_be_ours, text, the_world
+from hubdirectory.audiences.manager.helping import crumbs, done_now, known_kind, text
 from hubdirectory.audiences.manager.names import ACTION_NAMES, FIELD_NAMES, STATE_NAMES, agrees_words, named
 from hubdirectory.audiences.manager.pages import HistoryLine, RecordPage
 from hubdirectory.audiences.manager.problems import problem_lines
@@ -24,6 +24,7 @@ from hubdirectory.domain.record_data import UnknownField
 from hubdirectory.domain.states import State
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 PUBLIC = {"service": "residents.service", "organisation": "residents.organisation"}
 SHOWN_REVISIONS = 50
@@ -45,7 +46,6 @@ def record(kind: str, record_id: str) -> str | Response:
 @blueprint.post("/desk/records/<kind>/<record_id>")
 def act(kind: str, record_id: str) -> str | Response:
     """One verb of the page."""
-    must_be_ours()
     verb = VERBS.get(text("do")) or abort(400)
     try:
         deed = verb(known_kind(kind), record_id)
@@ -229,5 +229,4 @@ def _public(found: Overview) -> str:
 
 def _own(found: Overview) -> str:
     """The organisation's own form for it: sections, schedules in words, pictures."""
-    endpoint = {"service": "organisations.service", "organisation": "organisations.organisation"}.get(found.kind, "")
-    return f"/our/{found.kind}s/{found.id}" if endpoint in current_app.view_functions else ""
+    return url_for("organisations.record", part=f"{found.kind}s", record_id=found.id) if found.kind in PUBLIC else ""

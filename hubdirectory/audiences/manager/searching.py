@@ -11,13 +11,14 @@ from flask_babel import gettext
 from hubdirectory.actions.desk import exporting, searching
 from hubdirectory.actions.desk.searching import KINDS, MISSING, SORTS, Wanted
 from hubdirectory.audiences.manager import blueprint
-from hubdirectory.audiences.manager.helping import crumbs, done_now, the_world
+from hubdirectory.audiences.manager.helping import crumbs, done_now
 from hubdirectory.audiences.manager.pages import RecordsPage
 from hubdirectory.domain.freshness import Freshness
 from hubdirectory.domain.states import State
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.addresses import Pairs, query_address, with_changes
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 64 * 1024

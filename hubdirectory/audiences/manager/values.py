@@ -130,7 +130,7 @@ def _read(form: MultiDict[str, str], key: str, name: str, empty: Any) -> Any:
         return typed == "yes"
     if isinstance(empty, list):
         parts = [part for part in typed.replace(",", " ").split() if part]
-        return [int(part) if name == "bymonthday" and part.lstrip("-").isdigit() else part for part in parts]
+        return [int(part) if name == "bymonthday" and part.isascii() and part.lstrip("-").isdigit() else part for part in parts]
     if name in ("minimum_age", "maximum_age", "interval", "count"):
         return _whole(typed, empty)
     if name in ("latitude", "longitude"):

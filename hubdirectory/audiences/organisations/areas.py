@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from hubdirectory.actions.changes import Draft
 from hubdirectory.actions.organisations import choosing
-from hubdirectory.audiences.organisations.helping import the_world
 from hubdirectory.domain.record_data import Data
+from hubdirectory.web.world import the_world
 
 
 def areas_by_key(draft: Draft) -> dict[str, Data]:

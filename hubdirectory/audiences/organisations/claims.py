@@ -10,13 +10,17 @@ from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from hubdirectory.actions import changes, signed_links
+from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.organisations import claiming
 from hubdirectory.actions.organisations.claiming import Claimable
 from hubdirectory.audiences.organisations import blueprint
-from hubdirectory.audiences.organisations.helping import OneButton, crumbs, me, or_404, the_world, to
+from hubdirectory.audiences.organisations.helping import crumbs, me, or_404, to
 from hubdirectory.audiences.organisations.pages import ClaimPage, FindPage, LinkOverPage, ProposePage, ProvePage
 from hubdirectory.domain.belonging import masked
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
+from hubdirectory.web.waits import wait_words
+from hubdirectory.web.world import the_world
 
 LONG = Length(max=claiming.LONGEST_WORDS, message=lazy_gettext("Use at most %(max)d letters"))
 MOST_CLAIMS = lazy_gettext("You have asked for several organisations already. Wait for our answer, or take one back.")
@@ -90,6 +94,8 @@ def _claimed(form: ClaimForm, found: Claimable) -> bool:
             flash(gettext("Thank you. We look into it, and write to you."))
     except claiming.NotItsAddress as wrong:
         form.address.errors = [_what_would_do(wrong)]
+    except TooSoon as error:
+        form.address.errors = [wait_words(error.seconds)]
     except claiming.TooManyClaims:
         form.way.errors = [str(MOST_CLAIMS)]
     except ValueError:
@@ -130,7 +136,7 @@ def propose() -> str | Response:
 @blueprint.route("/prove/<token>", methods=["GET", "POST"])
 def prove(token: str) -> str | Response:
     """Behind the link of the mail: a button, because programs that read mails open every link."""
-    form = OneButton()
+    form = ButtonForm()
     try:
         name = claiming.look_at_proof(the_world(), me(), token)
         if form.validate_on_submit():
@@ -154,7 +160,7 @@ def link_over(explanation: str) -> str:
 
 @blueprint.post("/claims/<slug:claim_id>/withdraw")
 def withdraw_claim(claim_id: str) -> Response:
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         try:
             claiming.withdraw(the_world(), me(), claim_id)
         except claiming.ClaimOver:

@@ -10,30 +10,21 @@ from hubdirectory.actions import changes
 from hubdirectory.actions.changes import Draft
 from hubdirectory.audiences.organisations import blueprint
 from hubdirectory.audiences.organisations.editing import RECORD
-from hubdirectory.audiences.organisations.helping import (
-    KIND,
-    Names,
-    OneButton,
-    draft_of,
-    me,
-    names_for,
-    or_404,
-    record_crumbs,
-    the_world,
-    to,
-)
+from hubdirectory.audiences.organisations.helping import KIND, Names, draft_of, me, names_for, or_404, record_crumbs, to
 from hubdirectory.audiences.organisations.pages import ComparePage
 from hubdirectory.audiences.organisations.parts import Two
 from hubdirectory.domain.changes import FieldConflict
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
 from hubdirectory.web.record_words import field_name, value_lines
+from hubdirectory.web.world import the_world
 
 PICKS = ("yours", "theirs")
 
 
 @blueprint.route(f"{RECORD}/compare", methods=["GET", "POST"])
 def compare(part: str, record_id: str) -> str | Response:
-    draft, form = draft_of(part, record_id), OneButton()
+    draft, form = draft_of(part, record_id), ButtonForm()
     if not (draft.conflicts or draft.moved_on):
         return to("record", part=part, record_id=record_id)
     if form.validate_on_submit():

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from hubdirectory.actions.organisations import counting
 from hubdirectory.audiences.organisations import public
-from hubdirectory.audiences.organisations.helping import the_world
 from hubdirectory.domain.figures import PRESSED, What
+from hubdirectory.web.world import the_world
 
 KINDS = ("service", "organisation")
 ID_LENGTH = 36

@@ -13,7 +13,7 @@ from hubdirectory.actions.changes import Draft
 from hubdirectory.actions.organisations import choosing
 from hubdirectory.audiences.organisations.areas import areas_by_key
 from hubdirectory.audiences.organisations.fields import LANGUAGES, Choice, Field, Items
-from hubdirectory.audiences.organisations.helping import record_crumbs, the_world
+from hubdirectory.audiences.organisations.helping import record_crumbs
 from hubdirectory.audiences.organisations.pages import SectionPage
 from hubdirectory.audiences.organisations.parts import Drawn, Option, TermGroup
 from hubdirectory.domain.sections import SECTIONS, Section, section_of
@@ -24,6 +24,7 @@ from hubdirectory.web.names import BOOKINGS, spoken_language
 from hubdirectory.web.need_groups import grouped
 from hubdirectory.web.pages import render
 from hubdirectory.web.record_words import SECTION_NAMES, field_name, problem_words
+from hubdirectory.web.world import the_world
 
 
 def problems_here(draft: Draft, section: Section) -> Problems:

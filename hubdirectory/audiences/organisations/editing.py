@@ -22,7 +22,6 @@ from hubdirectory.audiences.organisations.fields import FORMS
 from hubdirectory.audiences.organisations.helping import (
     KIND,
     PART,
-    OneButton,
     draft_of,
     is_open,
     me,
@@ -31,7 +30,6 @@ from hubdirectory.audiences.organisations.helping import (
     organisation_of,
     paused_until,
     record_crumbs,
-    the_world,
     to,
 )
 from hubdirectory.audiences.organisations.pages import PreviewOrganisationPage, PreviewServicePage, RecordPage
@@ -39,9 +37,11 @@ from hubdirectory.audiences.organisations.parts import SectionLine
 from hubdirectory.audiences.organisations.typed import values_of
 from hubdirectory.domain.sections import SECTIONS, Section, section_of
 from hubdirectory.domain.validity import Problems, lacking
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.record_words import SECTION_NAMES, problem_words
+from hubdirectory.web.world import the_world
 
 RECORD = "/<any(services, organisations):part>/<slug:record_id>"
 # Sections with a page of another kind.
@@ -121,7 +121,7 @@ def section(part: str, record_id: str, section: str) -> str | Response:
         abort(404)
     if not is_open(draft):
         return to("record", part=part, record_id=record_id)
-    form = OneButton()
+    form = ButtonForm()
     if not form.validate_on_submit():
         return draw_section(draft, wanted, fields, form)
     values = values_of(request.form, fields, draft.data, areas_by_key(draft))
@@ -191,7 +191,7 @@ def _sent(draft: Draft, note: str) -> changes.Submitted:
 @blueprint.post(f"{RECORD}/take-back")
 def take_back(part: str, record_id: str) -> Response:
     """Out of review, to go on typing."""
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         try:
             with or_404():
                 changes.take_back(the_world(), me(), KIND[part], record_id)
@@ -204,7 +204,7 @@ def take_back(part: str, record_id: str) -> Response:
 @blueprint.post(f"{RECORD}/discard")
 def discard(part: str, record_id: str) -> Response:
     """Thrown away on purpose; the public record stays as it is."""
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         try:
             with or_404():
                 changes.discard(the_world(), me(), KIND[part], record_id)
@@ -217,7 +217,7 @@ def discard(part: str, record_id: str) -> Response:
 @blueprint.post(f"{RECORD}/right")
 def still_right(part: str, record_id: str) -> Response:
     """One button: this record is right as it stands."""
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         with or_404():
             try:
                 confirming.confirm(the_world(), me(), KIND[part], record_id)
@@ -249,7 +249,7 @@ def preview(part: str, record_id: str) -> str:
 @blueprint.post("/organisations/<slug:record_id>/new-service")
 def new_service(record_id: str) -> Response:
     """An empty service of ours, and its first section."""
-    if not OneButton().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         return to("home")
     with or_404():
         service = records.begin_service(the_world(), me(), record_id)

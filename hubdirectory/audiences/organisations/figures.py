@@ -7,11 +7,12 @@ from flask_babel import gettext
 
 from hubdirectory.actions.organisations import counting, figures
 from hubdirectory.audiences.organisations import blueprint
-from hubdirectory.audiences.organisations.helping import crumbs, me, or_404, the_world
+from hubdirectory.audiences.organisations.helping import crumbs, me, or_404
 from hubdirectory.audiences.organisations.pages import FiguresPage
 from hubdirectory.domain.figures import FEWEST, told
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 SPANS = (30, 90, 365)
 

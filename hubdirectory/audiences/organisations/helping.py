@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions import changes, records, showing
@@ -21,21 +20,14 @@ from hubdirectory.domain.changes import WITH_AUTHOR
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import Crumb
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
-    from hubdirectory.actions.world import World
+    pass
 
 KIND = {"services": "service", "organisations": "organisation"}
 PART = {kind: part for part, kind in KIND.items()}
 Names = Mapping[str, str]
-
-
-class OneButton(FlaskForm):
-    """A form of a button alone: its token, and nothing else."""
-
-
-def the_world() -> World:
-    return cast("World", current_app.extensions["world"])
 
 
 def me() -> Actor:

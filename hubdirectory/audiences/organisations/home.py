@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 
 from hubdirectory.actions.organisations import claiming, handing, mine
 from hubdirectory.audiences.organisations import blueprint
-from hubdirectory.audiences.organisations.helping import OneButton, crumbs, me, or_404, the_world, to
+from hubdirectory.audiences.organisations.helping import crumbs, me, or_404, to
 from hubdirectory.audiences.organisations.pages import OurPage
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("")
@@ -30,7 +32,7 @@ def home() -> str:
 @blueprint.post("/organisations/<slug:record_id>/all-right")
 def all_right(record_id: str) -> Response:
     """One button for everything public that the organisation has."""
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         with or_404():
             number = mine.confirm_all(the_world(), me(), record_id)
         thanks = ngettext("%(num)s page is confirmed today.", "%(num)s pages are confirmed today.", number)

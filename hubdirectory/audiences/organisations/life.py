@@ -16,7 +16,6 @@ from hubdirectory.audiences.organisations import blueprint
 from hubdirectory.audiences.organisations.editing import RECORD
 from hubdirectory.audiences.organisations.helping import (
     KIND,
-    OneButton,
     draft_of,
     me,
     name_of,
@@ -25,7 +24,6 @@ from hubdirectory.audiences.organisations.helping import (
     paused_until,
     record_crumbs,
     said,
-    the_world,
     to,
 )
 from hubdirectory.audiences.organisations.pages import LifePage
@@ -34,8 +32,10 @@ from hubdirectory.audiences.organisations.time_words import dates_typed
 from hubdirectory.domain import forms
 from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.validity import Problem, Wrong
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
 from hubdirectory.web.record_words import problem_words
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get(f"{RECORD}/state")
@@ -103,7 +103,7 @@ def reopen(part: str, record_id: str) -> Response:
 
 
 def _turned(part: str, record_id: str, turn: Callable[[], object], then: str) -> Response:
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         try:
             with or_404():
                 turn()
@@ -118,7 +118,7 @@ def copy(part: str, record_id: str) -> str | Response:
     """A draft that says the same, to change where it differs."""
     if part != "services":
         abort(404)
-    if not OneButton().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         return to("state", part=part, record_id=record_id)
     try:
         with or_404():
@@ -135,7 +135,7 @@ def hand(part: str, record_id: str) -> str | Response:
     if part != "services":
         abort(404)
     draft_of(part, record_id)  # whoever may not edit it goes no further
-    if not OneButton().validate_on_submit() or not said("to"):
+    if not ButtonForm().validate_on_submit() or not said("to"):
         return to("state", part=part, record_id=record_id)
     try:
         with or_404():
@@ -151,7 +151,7 @@ def hand(part: str, record_id: str) -> str | Response:
 
 @blueprint.post("/handings/<slug:handing_id>/<any(accept, refuse, take_back):answer>")
 def answer_handing(handing_id: str, answer: str) -> Response:
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         try:
             with or_404():
                 if answer == "take_back":

@@ -13,14 +13,18 @@ from wtforms.validators import InputRequired, Length
 
 from hubdirectory.actions import signed_links
 from hubdirectory.actions.accounts.addresses import BadAddress
+from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.organisations import people
 from hubdirectory.actions.organisations.membership import LastOwner
 from hubdirectory.audiences.organisations import blueprint
 from hubdirectory.audiences.organisations.claims import link_over
-from hubdirectory.audiences.organisations.helping import OneButton, crumbs, me, or_404, said, the_world, to
+from hubdirectory.audiences.organisations.helping import crumbs, me, or_404, said, to
 from hubdirectory.audiences.organisations.pages import InvitationPage, PeoplePage
 from hubdirectory.domain.states import MemberRole
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
+from hubdirectory.web.waits import wait_words
+from hubdirectory.web.world import the_world
 
 PEOPLE = "/organisations/<slug:record_id>/people"
 ROLES = {
@@ -62,6 +66,8 @@ def _invited(form: InviteForm, record_id: str) -> bool:
             people.invite(the_world(), me(), record_id, form.email.data or "", MemberRole(form.role.data))
     except BadAddress:
         form.email.errors = [gettext("Write an e-mail address, like name@example.org")]
+    except TooSoon as error:
+        form.email.errors = [wait_words(error.seconds)]
     except people.AlreadyMember:
         form.email.errors = [gettext("Somebody with that address is here already")]
     except people.TooManyInvitations:
@@ -94,7 +100,7 @@ def hand_over(record_id: str, account_id: str) -> Response:
 def leave(record_id: str) -> Response:
     with or_404():
         try:
-            if OneButton().validate_on_submit():
+            if ButtonForm().validate_on_submit():
                 people.leave(the_world(), me(), record_id)
                 flash(gettext("You have left."))
                 return to("home")
@@ -112,7 +118,7 @@ def take_back_invitation(record_id: str, invitation_id: str) -> Response:
 
 def _done(record_id: str, what: Callable[[], None], then: str) -> Response:
     """Does one thing to one person, and says so."""
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         try:
             with or_404():
                 what()
@@ -127,7 +133,7 @@ def _done(record_id: str, what: Callable[[], None], then: str) -> Response:
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> str | Response:
     """Behind the link of the mail: a button, because programs that read mails open every link."""
-    form = OneButton()
+    form = ButtonForm()
     try:
         asked = people.look_at_invitation(the_world(), token)
         if form.validate_on_submit():

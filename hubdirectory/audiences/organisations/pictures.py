@@ -1,4 +1,4 @@
-"""Pictures of a record: added, described, removed; and their files, served with long caching."""
+"""Pictures of a record: added, described, removed; and their files."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from hubdirectory.actions.organisations import pictures
 from hubdirectory.actions.organisations.picture_files import BadPicture
 from hubdirectory.audiences.organisations import blueprint, public
 from hubdirectory.audiences.organisations.editing import RECORD
-from hubdirectory.audiences.organisations.helping import KIND, OneButton, draft_of, me, or_404, record_crumbs, said, the_world, to
+from hubdirectory.audiences.organisations.helping import KIND, draft_of, me, or_404, record_crumbs, said, to
 from hubdirectory.audiences.organisations.pages import PicturesPage
 from hubdirectory.domain.picturing import MOST_PICTURES
 from hubdirectory.domain.sections import SECTIONS
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
-A_YEAR = 31_536_000
+AN_HOUR = 3_600
 
 
 @blueprint.get(f"{RECORD}/pictures")
@@ -41,7 +43,7 @@ def _page(part: str, record_id: str, file_error: str = "", alt_error: str = "") 
 
 @blueprint.post(f"{RECORD}/pictures")
 def add_picture(part: str, record_id: str) -> str | Response:
-    if not OneButton().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         return _page(part, record_id)
     file = request.files.get("picture")
     content = file.read() if file and file.filename else b""
@@ -81,7 +83,7 @@ def _why(why: str) -> str:
 @blueprint.post(f"{RECORD}/pictures/<slug:picture_id>/describe")
 def describe_picture(part: str, record_id: str, picture_id: str) -> Response:
     draft_of(part, record_id)  # whoever may not edit it goes no further
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         try:
             with or_404():
                 pictures.describe(the_world(), me(), picture_id, said("alt"), decorative="decorative" in request.form)
@@ -93,7 +95,7 @@ def describe_picture(part: str, record_id: str, picture_id: str) -> Response:
 
 @blueprint.post(f"{RECORD}/pictures/<slug:picture_id>/remove")
 def remove_picture(part: str, record_id: str, picture_id: str) -> Response:
-    if OneButton().validate_on_submit():
+    if ButtonForm().validate_on_submit():
         with or_404():
             pictures.remove(the_world(), me(), picture_id)
         flash(gettext("The picture is gone."))
@@ -102,14 +104,14 @@ def remove_picture(part: str, record_id: str, picture_id: str) -> Response:
 
 @public.get("/pictures/<name>")
 def picture(name: str) -> FlaskResponse:
-    """A file's name is the hash of its contents, so a browser may keep it for ever."""
+    """A file's name is the hash of its contents; it is kept for an hour only, as its record may be hidden or closed."""
     found = pictures.file_to_serve(the_world(), me(), name)
     if found is None:
         abort(404)
     path, for_everybody = found
     response = FlaskResponse(path.read_bytes(), mimetype="image/webp")
     response.set_etag(name.removesuffix(".webp"))
-    kept = f"public, max-age={A_YEAR}, immutable" if for_everybody else "private, no-store"
+    kept = f"public, max-age={AN_HOUR}, immutable" if for_everybody else "private, no-store"
     response.headers["Cache-Control"] = kept
     response.make_conditional(request)
     return response

@@ -16,18 +16,7 @@ from hubdirectory.actions.changes import Draft
 from hubdirectory.actions.organisations import choosing
 from hubdirectory.audiences.organisations import blueprint
 from hubdirectory.audiences.organisations.editing import RECORD
-from hubdirectory.audiences.organisations.helping import (
-    OneButton,
-    draft_of,
-    is_open,
-    me,
-    names_for,
-    or_404,
-    record_crumbs,
-    said,
-    the_world,
-    to,
-)
+from hubdirectory.audiences.organisations.helping import draft_of, is_open, me, names_for, or_404, record_crumbs, said, to
 from hubdirectory.audiences.organisations.pages import TimePage
 from hubdirectory.audiences.organisations.parts import Option
 from hubdirectory.audiences.organisations.time_words import DAYS, GUESSES, NTHS, WAYS, clock_typed, dates_typed, way_of
@@ -37,10 +26,12 @@ from hubdirectory.domain.record_data import PLACE, SCHEDULE, Data
 from hubdirectory.domain.said_schedules import Said
 from hubdirectory.domain.said_schedules import said as read_sentence
 from hubdirectory.domain.validity import Problem, Wrong
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.pages import render
 from hubdirectory.web.record_words import problem_words
 from hubdirectory.web.said_rules import next_dates, schedule_words
 from hubdirectory.web.times import short_date
+from hubdirectory.web.world import the_world
 
 NEW = "new"
 
@@ -49,7 +40,7 @@ NEW = "new"
 def time(part: str, record_id: str, number: str) -> str | Response:
     if part != "services":
         abort(404)
-    draft, form = draft_of(part, record_id), OneButton()
+    draft, form = draft_of(part, record_id), ButtonForm()
     if not is_open(draft):
         return to("record", part=part, record_id=record_id)
     item = _item(draft, number)
@@ -89,7 +80,7 @@ def nothing() -> Data:
     return {**SCHEDULE}
 
 
-def read(draft: Draft, number: str, item: Data, sentence: str, form: OneButton) -> str | Response:
+def read(draft: Draft, number: str, item: Data, sentence: str, form: ButtonForm) -> str | Response:
     """The sentence fills in the fields. Where it says several times, all are kept at once and shown in the list."""
     understood = read_sentence(sentence, _today())
     place = _place(draft, understood.place)
@@ -183,7 +174,7 @@ def _today() -> date:
 
 
 def _page(
-    draft: Draft, number: str, item: Data, form: OneButton, *, sentence: str = "", understood: Said | None = None,
+    draft: Draft, number: str, item: Data, form: ButtonForm, *, sentence: str = "", understood: Said | None = None,
     tried: bool = False,
 ) -> str:  # fmt: skip
     world = the_world()

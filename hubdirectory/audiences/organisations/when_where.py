@@ -12,28 +12,18 @@ from hubdirectory.actions.organisations import choosing
 from hubdirectory.audiences.organisations import blueprint, times
 from hubdirectory.audiences.organisations.drawing import problems_here
 from hubdirectory.audiences.organisations.editing import RECORD, after_saving
-from hubdirectory.audiences.organisations.helping import (
-    Names,
-    OneButton,
-    draft_of,
-    is_open,
-    me,
-    names_for,
-    or_404,
-    record_crumbs,
-    said,
-    the_world,
-    to,
-)
+from hubdirectory.audiences.organisations.helping import Names, draft_of, is_open, me, names_for, or_404, record_crumbs, said, to
 from hubdirectory.audiences.organisations.pages import WhenWherePage
 from hubdirectory.audiences.organisations.parts import Option, PlaceRow, TimeRow
 from hubdirectory.domain.record_data import NEW_PLACE, PLACE, Data
 from hubdirectory.domain.sections import SECTIONS, Section
 from hubdirectory.domain.states import Mode
+from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.names import MODES
 from hubdirectory.web.pages import render
 from hubdirectory.web.record_words import problem_words
 from hubdirectory.web.said_rules import next_dates, schedule_words
+from hubdirectory.web.world import the_world
 
 NEW_PARTS = ("name", "address_1", "city", "postcode")
 
@@ -42,7 +32,7 @@ NEW_PARTS = ("name", "address_1", "city", "postcode")
 def when_where(part: str, record_id: str) -> str | Response:
     if part != "services":
         abort(404)
-    draft, form = draft_of(part, record_id), OneButton()
+    draft, form = draft_of(part, record_id), ButtonForm()
     if not is_open(draft):
         return to("record", part=part, record_id=record_id)
     if not form.validate_on_submit():
@@ -93,7 +83,7 @@ def _rewritten(item: Data, number: int) -> Data:
     return {name: said(f"place-{number}-{name}") for name in keys}
 
 
-def _page(draft: Draft, form: OneButton) -> str:
+def _page(draft: Draft, form: ButtonForm) -> str:
     world = the_world()
     names = names_for(draft.data, draft.stands)
     known = choosing.known_places(world)

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 from hubdirectory.actions import showing
 from hubdirectory.actions.showing import DIGITS, LETTERS, ListedName
 from hubdirectory.audiences.residents import blueprint
-from hubdirectory.audiences.residents.helping import crumbs, the_world
+from hubdirectory.audiences.residents.helping import crumbs
 from hubdirectory.audiences.residents.pages import AToZPage, Letter, NameLine
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/a-to-z")

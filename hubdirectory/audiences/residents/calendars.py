@@ -15,10 +15,10 @@ from hubdirectory.audiences.residents.asked import asked_from, forgiving
 from hubdirectory.audiences.residents.atom import atom_feed
 from hubdirectory.audiences.residents.calendar_files import calendar_file, one_date_file
 from hubdirectory.audiences.residents.day_asked import forgiven_day
-from hubdirectory.audiences.residents.helping import the_world
 from hubdirectory.web.addresses import absolute
 from hubdirectory.web.errors import SearchAway
 from hubdirectory.web.locales import current_locale
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World

@@ -19,7 +19,7 @@ from hubdirectory.web.times import clock, day_words, local, machine_time, span_w
 
 @dataclass(frozen=True)
 class DayLine:
-    """One line. `time` is the clock at which it starts, `times` from when to when, `iso` for machines.
+    """One line. `times` from when to when, `iso` its start for machines.
 
     state: on, cancelled, full, moved or late; `says` is that in words, with the reason
     hub: the hub's slug for its mark, "" elsewhere
@@ -31,10 +31,8 @@ class DayLine:
     name: str
     organisation: str
     iso: str
-    time: str
     times: str
     place: str
-    place_address: str
     hub: str
     far: str
     join: str
@@ -48,12 +46,11 @@ class DayLine:
 
 def day_line(line: OccurrenceLine, day: date, today: date, here: str = "") -> DayLine:
     """As it stands in the list of a day; `here` is the id of the place whose list it is, "" for a whole town's."""
-    place = line.public_place
     offer = line.offer
     return DayLine(
         id=line.id, address=address("residents.service", slug=offer.slug), name=line.name, organisation=offer.organisation,
-        iso=machine_time(line.starts), time=clock(local(line.starts).time()), times=span_words(line.starts, line.ends),
-        place=_where(line, here), place_address=place.address if place else "", hub=line.hub,
+        iso=machine_time(line.starts), times=span_words(line.starts, line.ends),
+        place=_where(line, here), hub=line.hub,
         far=distance(line.miles) if line.miles is not None else "", join=str(JOINS.get(offer.booking, "")),
         cost=offer.cost_words or str(COSTS.get(offer.cost, "")), state=line.status.value,
         says=tuple(changes_of(line, day, today, here)),

@@ -29,6 +29,8 @@ def address_of(day: date, today: date) -> str:
     """The address of a day: today and tomorrow have words."""
     if day == today:
         return url_for("residents.today")
+    if day == today + timedelta(days=1):
+        return url_for("residents.tomorrow")
     return url_for("residents.day", day=day.isoformat())
 
 

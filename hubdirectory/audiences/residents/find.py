@@ -13,7 +13,7 @@ from hubdirectory.actions.results import Asked, FacetValue, SearchPage
 from hubdirectory.audiences.residents import blueprint, outcome, paging
 from hubdirectory.audiences.residents.asked import Unreadable, asked_from, forgiving, pairs_of
 from hubdirectory.audiences.residents.counting import needs_with_counts
-from hubdirectory.audiences.residents.helping import crumbs, the_world
+from hubdirectory.audiences.residents.helping import crumbs
 from hubdirectory.audiences.residents.pages import ResultsPage
 from hubdirectory.audiences.residents.search_json import as_json
 from hubdirectory.audiences.residents.ways_out import ways_out
@@ -23,6 +23,7 @@ from hubdirectory.web.errors import SearchAway
 from hubdirectory.web.locales import chosen_locale, current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.times import read_day_words
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse

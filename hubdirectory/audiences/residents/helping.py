@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import abort, current_app, redirect, url_for
+from flask import abort, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -12,13 +12,9 @@ from hubdirectory.actions.showing import Gone, Moved
 from hubdirectory.web.pages import Crumb
 
 if TYPE_CHECKING:
-    from hubdirectory.actions.world import World
+    pass
 
 Record = TypeVar("Record")
-
-
-def the_world() -> World:
-    return cast("World", current_app.extensions["world"])
 
 
 def shown(found: Record | Moved | Gone | None, endpoint: str, **values: Any) -> Record | Response:

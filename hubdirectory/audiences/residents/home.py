@@ -7,10 +7,10 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.counting import need_groups, needs_with_counts
-from hubdirectory.audiences.residents.helping import the_world
 from hubdirectory.audiences.residents.pages import HomePage, PopularSearch
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 # Words that a person would say, and the need that they come to.
 POPULAR: tuple[tuple[LazyString, str], ...] = (

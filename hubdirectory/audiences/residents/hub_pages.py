@@ -18,12 +18,13 @@ from hubdirectory.actions.showing import PlaceView
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.day_lines import DayLine
 from hubdirectory.audiences.residents.day_pages import DayLink
-from hubdirectory.audiences.residents.helping import crumbs, shown, the_world
+from hubdirectory.audiences.residents.helping import crumbs, shown
 from hubdirectory.audiences.residents.programme import ScreenLine, Timetable, changed_lines, screen_lines, timetable
 from hubdirectory.web.addresses import absolute
 from hubdirectory.web.assets import built_file
 from hubdirectory.web.pages import Page, render
 from hubdirectory.web.times import full_day, local
+from hubdirectory.web.world import the_world
 
 SATURDAY = 5
 

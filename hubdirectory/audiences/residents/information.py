@@ -8,9 +8,10 @@ from flask_babel import gettext
 
 from hubdirectory.actions import showing
 from hubdirectory.audiences.residents import blueprint
-from hubdirectory.audiences.residents.helping import crumbs, the_world
+from hubdirectory.audiences.residents.helping import crumbs
 from hubdirectory.audiences.residents.information_pages import AboutPage, AccessibilityPage, CookiesPage, ExitPage, PrivacyPage
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/about")

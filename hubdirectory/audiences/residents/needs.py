@@ -11,12 +11,13 @@ from hubdirectory.actions.results import Asked, FacetValue
 from hubdirectory.actions.showing import Term
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.counting import need_groups, needs_with_counts
-from hubdirectory.audiences.residents.helping import crumbs, the_world
+from hubdirectory.audiences.residents.helping import crumbs
 from hubdirectory.audiences.residents.outcome import lines, search_address
 from hubdirectory.audiences.residents.pages import NeedPage, NeedsPage
 from hubdirectory.web import counting
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
+from hubdirectory.web.world import the_world
 
 # Needs whose page begins with the crisis panel.
 CRISIS_NEEDS = frozenset({"crisis-suicide", "domestic-abuse", "sexual-violence", "cyp-mental-health", "talking-therapy"})

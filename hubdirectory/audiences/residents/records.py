@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from hubdirectory.actions import showing
 from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView
 from hubdirectory.audiences.residents import blueprint, linked_data
-from hubdirectory.audiences.residents.helping import crumbs, shown, the_world
+from hubdirectory.audiences.residents.helping import crumbs, shown
 from hubdirectory.audiences.residents.needs import CRISIS_NEEDS
 from hubdirectory.audiences.residents.pages import HubsPage, OrganisationPage, PlacePage, ServicePage
 from hubdirectory.audiences.residents.programme import programme
@@ -17,6 +17,7 @@ from hubdirectory.web import counting
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.text import shortened
+from hubdirectory.web.world import the_world
 
 
 @blueprint.get("/services/<slug:slug>")

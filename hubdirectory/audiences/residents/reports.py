@@ -13,12 +13,13 @@ from hubdirectory.actions import reporting, showing
 from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView
 from hubdirectory.audiences.residents import blueprint
-from hubdirectory.audiences.residents.helping import crumbs, shown, the_world
+from hubdirectory.audiences.residents.helping import crumbs, shown
 from hubdirectory.audiences.residents.information_pages import ReportPage, ReportThanksPage
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import REPORT_REASONS
 from hubdirectory.web.pages import render
 from hubdirectory.web.sources import source
+from hubdirectory.web.world import the_world
 
 View = ServiceView | OrganisationView | PlaceView
 KINDS = {"services": "service", "organisations": "organisation", "hubs": "hub", "places": "place"}

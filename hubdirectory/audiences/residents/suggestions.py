@@ -12,10 +12,10 @@ from hubdirectory.actions import finding
 from hubdirectory.actions.results import Suggestion
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.asked import LONGEST_WORDS
-from hubdirectory.audiences.residents.helping import the_world
 from hubdirectory.web.addresses import address
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import SUGGESTION_KINDS
+from hubdirectory.web.world import the_world
 
 ENDPOINTS = {
     "service": "residents.service",

@@ -18,12 +18,13 @@ from hubdirectory.audiences.residents.day_json import as_json, day_of
 from hubdirectory.audiences.residents.day_lines import DayLine, day_line
 from hubdirectory.audiences.residents.day_pages import BeyondPage, DayLink, DayPage, WeekDay, WeekPage
 from hubdirectory.audiences.residents.day_parts import address_of
-from hubdirectory.audiences.residents.helping import crumbs, the_world
+from hubdirectory.audiences.residents.helping import crumbs
 from hubdirectory.audiences.residents.outcome import boxes
 from hubdirectory.web.addresses import query_address, with_changes
 from hubdirectory.web.locales import chosen_locale, current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.times import capital, day_words, full_day, local
+from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
