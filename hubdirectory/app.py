@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
 from hubdirectory.actions.world import open_world
-from hubdirectory.audiences import accounts, board, confirming, machines, manager, organisations, residents
+from hubdirectory.audiences import accounts, board, confirming, machines, manager, navigators, organisations, residents
 from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
 from hubdirectory.web import access, assets, errors, filters, headers, interrupted, locales, signing_in, translating
 from hubdirectory.web.site import Facts, current_site
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FRONT_DOORS = (
     residents.blueprint, accounts.blueprint, organisations.blueprint, organisations.public, confirming.blueprint,
-    manager.blueprint, board.blueprint, machines.blueprint,
+    manager.blueprint, board.blueprint, navigators.blueprint, machines.blueprint,
 )  # fmt: skip
 
 
