@@ -9,7 +9,8 @@ import fcntl
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -27,10 +28,12 @@ from hubdirectory.setup.engines.engine import EngineMissing
 from hubdirectory.setup.engines.owner import DOOR, Owner, engine, start_keeper
 from hubdirectory.setup.node import NODE_MODULES
 from hubdirectory.setup.steps import REPOSITORY, VENV
+from tests.factories.prepared import PreparedPostgresql
 
 # What a developer set for an installation of their own is none of the tests' business.
 OF_AN_INSTALLATION = [name for name in DOCUMENTED if name != "HUB_INSTANCE"]
 ENDINGS = ("", "_FILE")
+NOW = "2026-11-24T10:30"  # a Tuesday
 KEEPER = pytest.StashKey[Owner]()
 
 
@@ -77,18 +80,46 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def prepared_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with the sample town, as `hub run` prepares it; made once for all workers. Only to be copied."""
+    from hubdirectory.deploy.prepare import prepare
+
+    return made_once(tmp_path_factory, "prepared-town", lambda settings: prepare(settings, sample_town=True))
+
+
+@pytest.fixture(scope="session")
+def empty_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the tables, the words and the index that every directory begins with. Only to be copied."""
+    return made_once(tmp_path_factory, "empty-directory", begin_directory)
+
+
+@pytest.fixture(scope="session")
+def prepared_postgresql(postgresql_server: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> PreparedPostgresql:
+    """The database of one test at a time, as every directory begins: `prepared_postgresql.url()`."""
+    return PreparedPostgresql(postgresql_server, tmp_path_factory.mktemp("prepared-postgresql"), NOW)
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Settings], None]) -> Path:
+    """The folder that `make` fills, the same for all workers of the run."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    folder = shared / "prepared-town"
-    with (shared / "prepared-town.lock").open("w") as lock:
+    folder = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            from hubdirectory.deploy.prepare import prepare
-
             half = folder.with_suffix(".half")
-            prepare(load_settings({"HUB_INSTANCE": str(half)}), sample_town=True)
+            make(load_settings({"HUB_INSTANCE": str(half)}))
             half.rename(folder)
     return folder
+
+
+def begin_directory(settings: Settings) -> None:
+    from hubdirectory.actions.starting import prepare_database
+    from hubdirectory.actions.world import open_world
+    from hubdirectory.indexing import rebuild
+
+    settings.instance.mkdir(parents=True)
+    prepare_database(settings)
+    with closing(open_world(settings)) as world:
+        rebuild(world.database, world.engines["embedded"])
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import select
 
-from hubdirectory.actions.starting import prepare_database
 from hubdirectory.actions.world import open_world
 from hubdirectory.config import load_settings
-from hubdirectory.indexing import rebuild, touch
+from hubdirectory.indexing import touch
 from hubdirectory.models import Service
 from tests.factories.records import Records
 
@@ -30,16 +30,12 @@ class SmallTown:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def world(request, tmp_path):
+def world(request, empty_directory, tmp_path):
     environment = {"HUB_INSTANCE": str(tmp_path), "HUB_NOW": NOW}
     if request.param == "postgresql":
-        environment["DATABASE_URL"] = request.getfixturevalue("postgresql_url")
-    settings = load_settings(environment)
-    prepare_database(settings)
-    opened = open_world(settings)
-    for engine in opened.engines.values():
-        rebuild(opened.database, engine)
-    opened.words_changed()
+        environment["DATABASE_URL"] = request.getfixturevalue("prepared_postgresql").url()
+    shutil.copytree(empty_directory, tmp_path, dirs_exist_ok=True)
+    opened = open_world(load_settings(environment))
     yield opened
     opened.close()
 

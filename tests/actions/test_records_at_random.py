@@ -7,6 +7,7 @@ Beside the directory runs a model of a few lines: what each record should say, a
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,12 +18,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import select
 
 from hubdirectory.actions import changes, records
-from hubdirectory.actions.starting import prepare_database
 from hubdirectory.actions.world import open_world
 from hubdirectory.config import load_settings
 from hubdirectory.domain.record_data import normalised
 from hubdirectory.domain.states import Role
-from hubdirectory.indexing import check, last_confirmed, load_services, rebuild
+from hubdirectory.indexing import check, last_confirmed, load_services
 from hubdirectory.indexing.documents import as_json, document_of
 from hubdirectory.models import Account, Revision, ServiceCard
 from tests.actions.conftest import NOW
@@ -281,15 +281,13 @@ class Town(RuleBasedStateMachine):
 
 
 @pytest.fixture(params=[("sqlite", 8, 16), ("postgresql", 3, 10)], ids=lambda param: param[0])
-def machine(request, tmp_path):
+def machine(request, empty_directory, tmp_path):
     kind, examples, steps = request.param
     environment = {"HUB_INSTANCE": str(tmp_path), "HUB_NOW": NOW}
     if kind == "postgresql":
-        environment["DATABASE_URL"] = request.getfixturevalue("postgresql_url")
-    prepare_database(load_settings(environment))
+        environment["DATABASE_URL"] = request.getfixturevalue("prepared_postgresql").url()
+    shutil.copytree(empty_directory, tmp_path, dirs_exist_ok=True)
     world = open_world(load_settings(environment))
-    for engine in world.engines.values():
-        rebuild(world.database, engine)
     health = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     yield (
         type("Town", (Town,), {"world": world}),

@@ -10,11 +10,10 @@ import html5lib
 import pytest
 from sqlalchemy import select
 
-from hubdirectory.actions.starting import prepare_database
 from hubdirectory.actions.world import open_world
 from hubdirectory.app import create_app
 from hubdirectory.config import load_settings
-from hubdirectory.indexing import rebuild, touch
+from hubdirectory.indexing import touch
 from hubdirectory.models import Service
 from hubdirectory.web.signing_in import COOKIE
 from tests.factories.accounts import make_account, session_for
@@ -171,22 +170,9 @@ def sign_in_fixture():
     return sign_in
 
 
-@pytest.fixture(scope="session")
-def empty_town(tmp_path_factory):
-    """A directory with nothing in it, made once and copied."""
-    folder = tmp_path_factory.mktemp("empty-town")
-    settings = load_settings({"HUB_INSTANCE": str(folder)})
-    prepare_database(settings)
-    world = open_world(settings)
-    for engine in world.engines.values():
-        rebuild(world.database, engine)
-    world.close()
-    return folder
-
-
 @pytest.fixture
-def town(empty_town, tmp_path):
-    shutil.copytree(empty_town, tmp_path, dirs_exist_ok=True)
+def town(empty_directory, tmp_path):
+    shutil.copytree(empty_directory, tmp_path, dirs_exist_ok=True)
     world = open_world(load_settings({"HUB_INSTANCE": str(tmp_path), "HUB_NOW": NOW}))
     yield SmallTown(world)
     world.close()

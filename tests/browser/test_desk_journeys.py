@@ -12,11 +12,8 @@ from werkzeug.serving import make_server
 
 from hubdirectory.actions import records
 from hubdirectory.actions.desk import duplicates
-from hubdirectory.actions.starting import prepare_database
 from hubdirectory.actions.world import open_world
 from hubdirectory.app import create_app
-from hubdirectory.config import load_settings
-from hubdirectory.indexing import rebuild
 from hubdirectory.models import Account, Change, LikelyDuplicate, Mail, Service
 from hubdirectory.setup.children import free_port
 from hubdirectory.web.signing_in import COOKIE
@@ -80,15 +77,9 @@ def looked_at(prepared_town, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
+def empty(empty_directory, tmp_path_factory):
     """A desk where nothing waits."""
-    settings = load_settings({"HUB_INSTANCE": str(tmp_path_factory.mktemp("empty-desk"))})
-    prepare_database(settings)
-    world = open_world(settings)
-    for engine in world.engines.values():
-        rebuild(world.database, engine)
-    world.close()
-    yield from served(settings)
+    yield from served(copied(empty_directory, tmp_path_factory.mktemp("empty-desk")))
 
 
 def focused(page):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from babel.messages.mofile import write_mo
 
-from hubdirectory.actions.starting import prepare_database
 from hubdirectory.actions.world import open_world
 from hubdirectory.app import create_app
 from hubdirectory.commands.languages import catalogue_files, read_catalogue
@@ -39,11 +40,10 @@ def town_app(sample_town, compiled):
 
 
 @pytest.fixture
-def empty_world(tmp_path):
+def empty_world(empty_directory, tmp_path):
     """A directory with nothing in it, on a Tuesday morning."""
-    settings = load_settings({"HUB_INSTANCE": str(tmp_path), "HUB_NOW": NOW})
-    prepare_database(settings)
-    world = open_world(settings)
+    shutil.copytree(empty_directory, tmp_path, dirs_exist_ok=True)
+    world = open_world(load_settings({"HUB_INSTANCE": str(tmp_path), "HUB_NOW": NOW}))
     yield world
     world.close()
 
