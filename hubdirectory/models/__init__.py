@@ -15,13 +15,16 @@ from .index import DirtyRow, OpeningPattern, ServiceCard, Wording
 from .job import JobRun
 from .location import Accessibility, Area, Location, Neighbourhood
 from .mail import Mail
+from .navigating import Favourite, NavigatorNote, NavigatorTemplate, Signpost, SignpostService
 from .occurrence import Occurrence, OccurrenceDeed
 from .organisation import Organisation
 from .picture import Picture
+from .referral import Referral, ReferralConsent, ReferralReader
 from .schedule import Schedule
 from .service import CostOption, Eligibility, Language, Service, ServiceArea, ServiceAtLocation
 from .signing_in import AccountSession, Delay, EmailChange, KeptForm, Passkey, RecoveryCode, SignInLink, Spent
 from .taxonomy import Attribute, Taxonomy, TaxonomyTerm
+from .text import RecordText
 
 __all__ = [
     "Accessibility",
@@ -45,6 +48,7 @@ __all__ = [
     "DirtyRow",
     "Eligibility",
     "EmailChange",
+    "Favourite",
     "Figure",
     "Follower",
     "ForTheManager",
@@ -62,6 +66,8 @@ __all__ = [
     "Membership",
     "Merging",
     "Moment",
+    "NavigatorNote",
+    "NavigatorTemplate",
     "Neighbourhood",
     "NotToAsk",
     "Notice",
@@ -75,6 +81,10 @@ __all__ = [
     "Phone",
     "Picture",
     "RecoveryCode",
+    "Referral",
+    "ReferralConsent",
+    "ReferralReader",
+    "RecordText",
     "Reminder",
     "Report",
     "Revision",
@@ -87,6 +97,8 @@ __all__ = [
     "ServiceCard",
     "Settlement",
     "SignInLink",
+    "Signpost",
+    "SignpostService",
     "Source",
     "SourceRecord",
     "Spent",
