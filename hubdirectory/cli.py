@@ -18,6 +18,7 @@ from hubdirectory.commands.languages import languages
 from hubdirectory.commands.occurrences import occurrences
 from hubdirectory.commands.pictures import pictures
 from hubdirectory.commands.postcodes import postcodes
+from hubdirectory.commands.referring import referrals
 from hubdirectory.commands.serving import serve, work
 from hubdirectory.commands.starting import init, sample_town
 from hubdirectory.config import SettingsError
@@ -31,6 +32,7 @@ def hub() -> None:
 
 COMMANDS = (
     init, sample_town, serve, work, job, account, importing, index, occurrences, postcodes, languages, doctor, pictures, bench,
+    referrals,
 )  # fmt: skip
 for command in COMMANDS:
     hub.add_command(command)

@@ -5,11 +5,14 @@ A secret may be given as a file instead: `SECRET_KEY_FILE=/run/secrets/key` is r
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
 import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as set_to
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -55,6 +58,9 @@ class Settings:
     link_check: bool = True
     # At which hour of London's clock the hubs are sent the day; None is never.
     day_sheet_hour: int | None = 8
+    referrals: bool = False
+    # Each 32 bytes; the first seals, every one opens.
+    referral_keys: tuple[bytes, ...] = set_to(default=(), repr=False)
 
     @property
     def engine_names(self) -> tuple[str, ...]:
@@ -100,6 +106,8 @@ DOCUMENTED: dict[str, tuple[str, str]] = {
     "FRESH_MONTHS": ("fresh_months", "for how many months a confirmation holds, such as service=6 times=3"),
     "LINK_CHECK": ("link_check", "yes or no: whether the worker looks each night whether web addresses still work"),
     "DAY_SHEET_HOUR": ("day_sheet_hour", "the hour at which each hub is sent its day by e-mail, such as 8; or no"),
+    "REFERRALS": ("referrals", "yes or no: whether somebody can be referred to services that accept it"),
+    "REFERRAL_KEY": ("referral_keys", "seals what is personal in referrals; several with a space between, the newest first"),
     "SEARCH_BUDGET_SECONDS": ("search_budget_seconds", "how long one call to Meilisearch may take"),
 }
 
@@ -125,6 +133,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         fresh_months=_months(values.pop("fresh_months", "")),
         day_sheet_hour=_hour("DAY_SHEET_HOUR", values.pop("day_sheet_hour", 8)),
         link_check=_yes("LINK_CHECK", values.pop("link_check", "yes")),
+        referrals=_yes("REFERRALS", values.pop("referrals", "no")),
+        referral_keys=_keys(values.pop("referral_keys", "")),
         **{field: str(value) for field, value in values.items()},
     )
     return _checked(settings)
@@ -164,6 +174,8 @@ def _from_file(path: Path) -> dict[str, object]:
     unknown = sorted(set(written) - set(known))
     if unknown:
         raise SettingsError(f"{path.name} has {', '.join(unknown)}, which is no setting. Take it out.")
+    if "REFERRAL_KEY" in written:
+        raise SettingsError(f"REFERRAL_KEY must not lie beside the records: take it out of {path.name}, into the environment.")
     return {known[name]: value for name, value in written.items()}
 
 
@@ -200,6 +212,17 @@ def _yes(name: str, value: object) -> bool:
     return words[str(value).lower()]
 
 
+def _keys(value: object) -> tuple[bytes, ...]:
+    """Keys as `hub referrals new-key` prints them."""
+    try:
+        keys = tuple(base64.urlsafe_b64decode(one) for one in str(value).replace(",", " ").split())
+    except (binascii.Error, ValueError):
+        keys = (b"",)
+    if any(len(key) != 32 for key in keys):
+        raise SettingsError("REFERRAL_KEY is no key; hub referrals new-key prints one.")
+    return keys
+
+
 def _hour(name: str, value: object) -> int | None:
     """An hour of the day; `no` is None."""
     text = str(value).lower()
@@ -225,6 +248,8 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"SEARCH_ENGINE is {settings.search_engine!r}; use one of {', '.join(ENGINES)}.")
     if settings.search_engine == "meilisearch" and not settings.meili_url:
         raise SettingsError("SEARCH_ENGINE is meilisearch, but MEILI_URL is not set.")
+    if settings.referrals and not settings.referral_keys:
+        raise SettingsError("REFERRALS is yes, but REFERRAL_KEY is not set; hub referrals new-key prints one.")
     if settings.production and settings.now:
         raise SettingsError("HUB_NOW is for tests and trials; take it away, or HUB_ENV=production.")
     return settings

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hubdirectory.actions import board, mailing, notices, occurrences, records
+from hubdirectory.actions import board, mailing, notices, occurrences, records, referring
 from hubdirectory.actions.accounts.clearing import clear as clear_sign_ins
 from hubdirectory.actions.desk.duplicates import refresh as find_duplicates
 from hubdirectory.actions.desk.following import tell_followers
@@ -58,6 +58,7 @@ JOBS: tuple[Job, ...] = (
     Job("links and numbers", 1800, watch_by_night, longest_seconds=1800, slow=True),
     Job("what does not work", 3600, tell_organisations, slow=True),
     Job("likely duplicates", 24 * 3600, find_duplicates, longest_seconds=1800, slow=True),
+    Job("referrals", 900, referring.keep, wanted=referring.something_to_keep),
     Job("watched records", 24 * 3600, tell_followers),
     Job("old pictures", 24 * 3600, pictures.sweep),
     Job("old figures", 24 * 3600, counting.clear_old),

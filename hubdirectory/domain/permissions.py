@@ -34,6 +34,8 @@ class Permission(StrEnum):
     RUN_DAY = "run_day"  # change what is on today: everywhere, or at the hubs where somebody works
     FOLLOW = "follow"  # ask, by e-mail, to be told of changes
     NAVIGATE = "navigate"
+    NAME_READERS = "name_readers"  # say who of an organisation reads referrals
+    READ_REFERRALS = "read_referrals"  # as one of those who were named, and with a second step: asked beside this
     INSIGHT = "insight"
 
 
@@ -64,6 +66,9 @@ BY_ROLE: Mapping[Permission, frozenset[Role]] = {
     Permission.RUN_DAY: MANAGER,
     Permission.FOLLOW: ANYBODY,
     Permission.NAVIGATE: frozenset({Role.NAVIGATOR, Role.MANAGER}),
+    # Not even a manager: what a person agreed to is that these people read it.
+    Permission.NAME_READERS: NOBODY,
+    Permission.READ_REFERRALS: NOBODY,
     Permission.INSIGHT: frozenset({Role.COMMISSIONER, Role.MANAGER}),
 }
 
@@ -72,6 +77,8 @@ BY_MEMBERSHIP: Mapping[Permission, frozenset[MemberRole]] = {
     Permission.CONFIRM: MEMBER,
     Permission.WITHDRAW: MEMBER,
     Permission.MEMBERS: OWNER,
+    Permission.NAME_READERS: OWNER,
+    Permission.READ_REFERRALS: MEMBER,
 }
 
 # At the places where somebody works: a hub's own staff.

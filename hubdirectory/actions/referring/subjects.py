@@ -1,0 +1,125 @@
+"""What the operator owes the people themselves: what is held about somebody, taken away on request, and keys that change.
+
+What is sealed cannot be searched, so that everything is opened and read through: a town's referrals are some hundreds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from hubdirectory.actions import auditing
+from hubdirectory.actions.acting import Actor
+from hubdirectory.domain.permissions import Permission
+from hubdirectory.models import Referral
+
+from .keeping import take_away
+from .reading import consents_of, details_of, line_of, words_of
+from .sealing import newest, seal, unseal
+from .sending import Details
+
+if TYPE_CHECKING:
+    from hubdirectory.actions.world import World
+
+SHORTEST = 3
+SEALED = {"details": Referral.details, "words": Referral.words}
+
+
+class TooShort(ValueError):
+    """So few letters would fit nearly everybody."""
+
+
+def find(world: World, actor: Actor, words: str) -> list[dict[str, Any]]:
+    """Everything that is held about whoever goes by this name, telephone number or e-mail address, ready for JSON.
+
+    For the command line alone (Permission.AUDIT, of the product itself). Raises TooShort, sealing.Unreadable.
+    """
+    actor.must(Permission.AUDIT)
+    with world.database.writing() as session:
+        found = list(_matching(world, session, words))
+        for row, _ in found:
+            auditing.record(session, actor, "referral_exported", "referral", row.id, at=world.now(), details=row.reference)
+        return [_exported(world, session, row, details) for row, details in found]
+
+
+def erase(world: World, actor: Actor, words: str) -> list[dict[str, Any]]:
+    """Takes away what `find` finds, and gives the reference and service of each. Raises the same."""
+    actor.must(Permission.AUDIT)
+    with world.database.writing() as session:
+        found = [row for row, _ in _matching(world, session, words)]
+        gone = [{"reference": row.reference, "service": line_of(session, row).service} for row in found]
+        for row in found:
+            take_away(world, session, row, "referral_erased")
+        return gone
+
+
+def rotate(world: World, actor: Actor) -> int:
+    """Seals everything with the newest key that an older one has sealed; how many. Raises sealing.Unreadable."""
+    actor.must(Permission.AUDIT)
+    name, done = newest(world), 0
+    with world.database.reading() as session:
+        old = [column.not_in(("",)) & column.not_like(f"{name}.%") for column in SEALED.values()]
+        ids = session.scalars(select(Referral.id).where(or_(*old))).all()
+    for referral_id in ids:
+        done += _sealed_anew(world, referral_id, name)
+    if done:
+        with world.database.writing() as session:
+            auditing.record(session, actor, "referral_keys_rotated", "referral", at=world.now(), details=name)
+    return done
+
+
+def _sealed_anew(world: World, referral_id: str, name: str) -> bool:
+    """Each in a transaction of its own: stopped half-way, it goes on where it was."""
+    with world.database.writing() as session:
+        row = session.scalar(select(Referral).where(Referral.id == referral_id).with_for_update())
+        if row is None:
+            return False
+        for column in SEALED:
+            sealed = getattr(row, column)
+            if sealed and not sealed.startswith(f"{name}."):
+                setattr(row, column, seal(world, row.id, column, unseal(world, row.id, column, sealed)))
+        return True
+
+
+def _matching(world: World, session: Session, words: str) -> Iterator[tuple[Referral, Details]]:
+    wanted = _plain(words)
+    if len(wanted) < SHORTEST:
+        raise TooShort(words)
+    number = _digits(words)
+    for row in session.scalars(select(Referral).where(Referral.details != "").order_by(Referral.sent_at)):
+        details = details_of(world, row)
+        if details and (_fits(details, wanted) or (len(number) > 5 and number == _digits(details.contact))):
+            yield row, details
+
+
+def _fits(details: Details, wanted: str) -> bool:
+    return wanted in _plain(details.name) or wanted == _plain(details.contact) or set(wanted.split()) == set(
+        _plain(details.name).split()
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """In small letters, without accents, marks and spaces too many."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
+
+
+def _digits(text: str) -> str:
+    """A telephone number as it is compared: +44 and 0 are the same beginning."""
+    return re.sub(r"^(0044|44|0)", "", re.sub(r"\D", "", text)) if "@" not in text else ""
+
+
+def _exported(world: World, session: Session, row: Referral, details: Details) -> dict[str, Any]:
+    line = line_of(session, row)
+    return {
+        "reference": line.reference, "service": line.service, "organisation": line.organisation, "from": line.place,
+        "state": row.state, "reason": row.reason, "words": words_of(world, row), "sent_at": row.sent_at.isoformat(),
+        "answered_at": row.answered_at and row.answered_at.isoformat(), "ended_at": row.ended_at and row.ended_at.isoformat(),
+        "details": vars(details),
+        "asked": [{"words": one.words, "agreed": one.agreed} for one in consents_of(session, row.id)],
+    }  # fmt: skip
