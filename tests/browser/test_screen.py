@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 SCREEN = "/hubs/community-hub-north/screen"
@@ -33,12 +35,17 @@ def test_nothing_is_smaller_than_can_be_read_from_four_metres_and_nothing_falls_
     assert screen.evaluate("() => document.documentElement.scrollHeight <= innerHeight")
 
 
+def wait_until_kept(screen):
+    """Until the page and the letters that it is set in are kept. (To wait_for_function a promise is true at once.)"""
+    kept = "async () => (await (await caches.open('screen-1')).keys()).map(one => one.url)"
+    until = time.monotonic() + 30
+    while not any(one.endswith("/screen") for one in (names := screen.evaluate(kept))) or len(names) < 4:
+        assert time.monotonic() < until, f"Kept only {names}"
+        screen.wait_for_timeout(100)
+
+
 def test_it_stays_without_the_network_even_when_it_is_loaded_again_and_says_since_when(screen):
-    screen.evaluate("() => navigator.serviceWorker.ready")
-    screen.wait_for_function(
-        "async () => { const kept = await caches.open('screen-1');"
-        " return (await kept.keys()).some(one => one.url.endsWith('/screen')) && (await kept.keys()).length > 3; }"
-    )
+    wait_until_kept(screen)
     name = screen.text_content("h1")
     screen.context.set_offline(True)
     screen.reload()
