@@ -22,6 +22,7 @@ from .picture import Picture
 from .referral import Referral, ReferralConsent, ReferralReader
 from .schedule import Schedule
 from .service import CostOption, Eligibility, Language, Service, ServiceArea, ServiceAtLocation
+from .sheet import Sheet, SheetPart
 from .signing_in import AccountSession, Delay, EmailChange, KeptForm, Passkey, RecoveryCode, SignInLink, Spent
 from .taxonomy import Attribute, Taxonomy, TaxonomyTerm
 from .text import RecordText
@@ -96,6 +97,8 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceCard",
     "Settlement",
+    "Sheet",
+    "SheetPart",
     "SignInLink",
     "Signpost",
     "SignpostService",
