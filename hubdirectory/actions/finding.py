@@ -23,7 +23,7 @@ from search.results import Found, Hit
 from .cards import Card, cards_of
 from .facets import Names, names_of
 from .open_now import open_patterns
-from .results import Asked, Facet, FacetValue, Result, SearchPage, WhereFrom
+from .results import Asked, Beyond, Facet, FacetValue, Result, SearchPage, WhereFrom
 from .results_of_cards import Moment, result_of
 from .searching_by_day import day_of, names_a_service, patterns_on
 from .suggesting import suggest
@@ -31,6 +31,7 @@ from .typed import as_read, as_typed
 from .world import World
 
 PER_PAGE = 20
+NOTHING_BEYOND = Beyond()
 __all__ = ["SearchIsDown", "at_one_moment", "facet_counts", "find", "open_patterns", "places_within", "suggest"]
 
 
@@ -43,12 +44,12 @@ def at_one_moment(world: World) -> AbstractContextManager[None]:
     return world.database.sharing()
 
 
-def find(world: World, asked: Asked, locale: str = "en") -> SearchPage:
+def find(world: World, asked: Asked, locale: str = "en", beyond: Beyond = NOTHING_BEYOND) -> SearchPage:
     """One page of results. Raises SearchIsDown; a place that is not known is said in the page, never raised."""
     with world.database.reading() as session:
         world.hear_words(session)
-        where, near = _where(world, session, asked)
-        query = _query(world, session, asked, near)
+        where, near = _where(world, session, asked, beyond.point)
+        query = replace(_query(world, session, asked, near), among=beyond.among, besides=beyond.besides)
         try:
             found, read = _found_by_day(world, session, asked, query)
             found, left_out = (found, ()) if found else _found(world, query)
@@ -70,15 +71,20 @@ def find(world: World, asked: Asked, locale: str = "en") -> SearchPage:
 # the query
 
 
-def _where(world: World, session: Session, asked: Asked) -> tuple[WhereFrom | None, Near | None]:
+def _where(world: World, session: Session, asked: Asked, point: Point | None) -> tuple[WhereFrom | None, Near | None]:
+    if point is not None:
+        return None, _near(session, point, asked.within)
     if not asked.near.strip():
         return None, None
     place = world.geocoder.geocode(asked.near)
     if not isinstance(place, FoundPlace):
         return WhereFrom(asked.near, found=False), None
-    reach = places_within(session, place.point, asked.within)
-    near = Near(place.point.latitude, place.point.longitude, reach, everywhere=asked.within is None)
+    near = _near(session, place.point, asked.within)
     return WhereFrom(asked.near, True, place.label, tuple(other.label for other in place.alternatives)), near
+
+
+def _near(session: Session, point: Point, within: float | None) -> Near:
+    return Near(point.latitude, point.longitude, places_within(session, point, within), everywhere=within is None)
 
 
 def places_within(session: Session, point: Point, miles: float | None) -> dict[str, float]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hubdirectory.domain.day_words import DayRead
+from hubdirectory.domain.distance import Point
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,16 @@ class Suggestion:
     name: str
     slug: str
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What narrows a search besides its query string: a point to measure from instead of a place, and services by the
+    numbers that the indexes know them by."""
+
+    point: Point | None = None
+    among: frozenset[int] | None = None
+    besides: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
