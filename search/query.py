@@ -36,11 +36,16 @@ class Query:
     """`chosen` maps a facet group to the values chosen in it. `patterns` are the opening patterns that are on now.
 
     `anywhere` asks for the second group alone: what serves by phone, online or at home and is not near.
+
+    `among` are the numbers of the documents that may be found at all, `besides` of those that may not: for what only the
+    asker knows.
     """
 
     words: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     patterns: frozenset[str] | None = None
+    among: frozenset[int] | None = None
+    besides: frozenset[int] = frozenset()
     near: Near | None = None
     anywhere: bool = False
     sort: Sort = Sort.RELEVANCE

@@ -153,6 +153,10 @@ class _Search:
         self.base = matcher.matching(self.terms)
         if query.patterns is not None:
             self.base = self.base & self._any(PATTERN, query.patterns)
+        if query.among is not None:
+            self.base = self.base & BitMap(query.among)
+        if query.besides:
+            self.base = self.base - BitMap(query.besides)
         self.chosen = {group: self._any(group, values) for group, values in query.chosen.items() if values}
         self.reach = self._near() if query.near else None
 

@@ -11,7 +11,7 @@ from ..query import Near, Query, Sort
 ANYWHERE_SHOWN = 5
 
 
-def _either(attribute: str, values: Iterable[str]) -> str:
+def _either(attribute: str, values: Iterable[str | int]) -> str:
     """A filter that holds for any of the values; for none of them where there are no values."""
     return f"{attribute} IN [{', '.join(json.dumps(value, ensure_ascii=False) for value in values)}]"
 
@@ -68,6 +68,10 @@ class Asking:
         filters = [_either(group, values) for group, values in self.chosen.items() if group != without]
         if self.query.patterns is not None:
             filters.append(_either("pattern", sorted(self.query.patterns)))
+        if self.query.among is not None:
+            filters.append(_either("number", sorted(self.query.among)))
+        if self.query.besides:
+            filters.append(f"NOT {_either('number', sorted(self.query.besides))}")
         return filters
 
     def _listed(self, without: str = "") -> list[str]:
