@@ -265,6 +265,14 @@ def test_open_patterns_narrow(engine):
     assert asked(engine, patterns=frozenset()).total == 0
 
 
+def test_the_asker_may_say_which_are_to_be_found_and_which_are_not(engine):
+    found = asked(engine, "debt", among=frozenset({1, 9}))
+    assert (numbers(found), found.facets["need"]) == ([9], {"debt": 1})
+    assert found_by(engine, "debt", besides=frozenset({9})) == [10]
+    assert found_by(engine, "", chosen={"need": ("food",)}, among=frozenset({3, 4, 5}), besides=frozenset({4})) == [3]
+    assert asked(engine, among=frozenset()).total == 0
+
+
 def test_pages_share_out_the_total_without_gap_or_overlap(engine):
     pages = [asked(engine, page=page, per_page=5) for page in (1, 2, 3, 4)]
     seen = [number for page in pages for number in numbers(page)]
