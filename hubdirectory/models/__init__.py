@@ -25,7 +25,6 @@ from .service import CostOption, Eligibility, Language, Service, ServiceArea, Se
 from .sheet import Sheet, SheetPart
 from .signing_in import AccountSession, Delay, EmailChange, KeptForm, Passkey, RecoveryCode, SignInLink, Spent
 from .taxonomy import Attribute, Taxonomy, TaxonomyTerm
-from .text import RecordText
 
 __all__ = [
     "Accessibility",
@@ -81,7 +80,6 @@ __all__ = [
     "Passkey",
     "Phone",
     "Picture",
-    "RecordText",
     "RecoveryCode",
     "Referral",
     "ReferralConsent",
