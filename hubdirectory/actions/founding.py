@@ -20,6 +20,7 @@ from hubdirectory.models import Taxonomy, TaxonomyTerm, Wording
 DATA = Path(__file__).parent / "data"
 # A file for each language, by its code; a term's English name and description stand in the files of the taxonomies.
 TRANSLATIONS = DATA / "translations"
+WORDINGS = ("wording.toml", "routes.toml")
 
 # The ids of our own taxonomies and terms follow from their slugs, so that two installations agree on them.
 NAMESPACE = uuid.UUID("6f1f9a52-6b0e-5e0c-9c0b-2b7d54a1c3e9")
@@ -106,4 +107,6 @@ def _found_wordings(session: Session) -> None:
 
 
 def _wordings() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((DATA / "wording.toml").read_text(encoding="utf-8"))
+    return {
+        kind: entries for file in WORDINGS for kind, entries in tomllib.loads((DATA / file).read_text(encoding="utf-8")).items()
+    }

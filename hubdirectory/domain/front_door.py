@@ -123,7 +123,7 @@ def ladder(answers: Answers, needs: Sequence[str], located: bool) -> tuple[Wante
     """Everything; then without each one of the answers; then without more and more of them; at last without the need."""
     may_go = tuple(_said(answers, located))
     less = [(), *((loose,) for loose in may_go), *(may_go[:number] for number in range(2, len(may_go) + 1))]
-    if answers.words or answers.needs:
+    if needs or answers.words:
         less.append((*may_go, Loose.NEED))
     rungs = [_without(answers, tuple(needs), located, some) for some in less]
     # Two answers may ask for the same: without one of them nothing has changed.

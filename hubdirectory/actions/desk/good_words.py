@@ -11,6 +11,9 @@ import phonenumbers
 from hubdirectory import mail
 from search.analysis import words_of
 
+from .bad_wording import BadWording as BadWording
+from .good_routes import good_routes
+
 LONGEST_TEXT, LONGEST_SENTENCE, LONGEST_LINE = 20_000, 2_000, 300
 MOST_LINES = 8
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -18,14 +21,6 @@ BRACED = re.compile(r"\{(\w+)\}")
 # Numbers for text messages that no list of telephone numbers knows: 85258.
 TEXT_CODE = re.compile(r"[678]\d{4}")
 REGION = "GB"
-
-
-class BadWording(ValueError):
-    """`field` names the part that is wrong, `why` how: missing, long, number, one_word, few, placeholder."""
-
-    def __init__(self, field: str, why: str, value: str = "") -> None:
-        self.field, self.why, self.value = field, why, value
-        super().__init__(f"{field}: {why} {value}")
 
 
 def good_value(kind: str, key: str, value: Any) -> Any:
@@ -141,5 +136,6 @@ def _long(field: str, text: str, longest: int) -> str:
 
 
 _GOOD: Mapping[str, Callable[[str, Any], Any]] = {
-    "synonyms": _synonyms, "stop_words": _stop_words, "panel": _panel, "page": _page, "mail": _mail
+    "synonyms": _synonyms, "stop_words": _stop_words, "panel": _panel, "page": _page, "mail": _mail,
+    "routes": good_routes,
 }  # fmt: skip

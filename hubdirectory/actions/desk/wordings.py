@@ -1,4 +1,4 @@
-"""The manager's words that are data: synonyms, stop words, the crisis panel, texts of pages, sentences of mails.
+"""The manager's words that are data: synonyms, stop words, the crisis panel, texts of pages, sentences of mails, routes.
 
 Each change keeps what stood before, so that any earlier text can be brought back.
 """
@@ -24,8 +24,8 @@ from .good_words import good_value
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
-SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL = "synonyms", "stop_words", "panel", "page", "mail"
-KINDS = (SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL)
+SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL, ROUTES = "synonyms", "stop_words", "panel", "page", "mail", "routes"
+KINDS = (SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL, ROUTES)
 # Pages whose text the manager may write; the front page has a notice of its own.
 PAGES = ("home", "about", "accessibility", "privacy", "cookies", "exit-page")
 VERSIONS_SHOWN = 50
