@@ -14,13 +14,13 @@ from hubdirectory.domain.day_words import DayRead
 from hubdirectory.domain.distance import Point, bounding_box, miles_between
 from hubdirectory.geocoding.port import Found as FoundPlace
 from hubdirectory.models import Location
-from hubdirectory.understanding.crisis import kind_of_crisis
 from search.port import SearchError
 from search.query import FACETS, Near, Query, Sort
 from search.relaxing import most_of_the_words
 from search.results import Found, Hit
 
 from .cards import Card, cards_of
+from .crisis import crisis_in
 from .facets import Names, names_of
 from .open_now import open_patterns
 from .results import Asked, Beyond, Facet, FacetValue, Result, SearchPage, WhereFrom
@@ -57,13 +57,12 @@ def find(world: World, asked: Asked, locale: str = "en", beyond: Beyond = NOTHIN
             raise SearchIsDown from error
         names = names_of(session, locale)
         cards = cards_of(session, [hit.number for hit in (*found.hits, *found.anywhere)])
-    moment = Moment(world.now(), world.calendar, found.words, near.places if near else {})
     return SearchPage(
         total=found.total, page=asked.page, pages=-(-found.total // PER_PAGE), per_page=PER_PAGE, engine=found.engine,
         results=_results(found.hits, cards, moment), facets=_facets(asked, found, names),
         anywhere_total=found.anywhere_total, anywhere=_results(found.anywhere, cards, moment), where=where,
         asked_words=asked.q, read_as=_read_as(asked.q, found, cards), relaxed=as_typed(asked.q, left_out),
-        crisis=bool(kind_of_crisis(asked.q)), day=read,
+        crisis=crisis_in(asked.q), day=read,
         hubs=names.hubs, degraded=world.settings.uses_meilisearch and found.engine != "meilisearch",
     )  # fmt: skip
 

@@ -9,6 +9,8 @@ from typing import Any
 from hubdirectory.domain.day_words import DayRead
 from hubdirectory.domain.distance import Point
 
+from .crisis import Crisis
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -130,7 +132,7 @@ class SearchPage:
     degraded: bool = False
     hubs: tuple[tuple[str, str], ...] = ()
     needs: tuple[FacetValue, ...] = ()
-    crisis: bool = False
+    crisis: Crisis | None = None
     day: DayRead | None = None
 
 

@@ -13,11 +13,11 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from hubdirectory.understanding.crisis_lists import KINDS, Lists, lists
+from hubdirectory.understanding.crisis_lists import KINDS, Lists, languages, lists, lists_in
 from hubdirectory.understanding.port import LONGEST_TEXT, Understood
 from hubdirectory.understanding.words import words_of
 
-__all__ = ["KINDS", "kind_of_crisis"]
+__all__ = ["KINDS", "kind_of_crisis", "languages_of_crisis"]
 
 # A need that is a crisis by itself -> (its kind, the score from which understanding alone is believed).
 CRISIS_NEEDS = {"crisis-suicide": ("suicide", 0.85)}
@@ -26,6 +26,14 @@ CRISIS_NEEDS = {"crisis-suicide": ("suicide", 0.85)}
 def kind_of_crisis(text: str, understood: Sequence[Understood] | None = None) -> str | None:
     """Which panel the text calls for, one of `KINDS`, or None. `understood` is what understanding made of it, if asked."""
     return _by_lists(text[:LONGEST_TEXT]) or _by_need(understood or ())
+
+
+def languages_of_crisis(text: str, kind: str) -> tuple[str, ...]:
+    """The languages whose lists have the text under this kind; none where only understanding took it for one."""
+    words = words_of(text[:LONGEST_TEXT])
+    spelt = _spelt_right(words)
+    known = ((code, lists_in(code)) for code in languages())
+    return tuple(code for code, held in known if kind in (_kind_in(words, held), _kind_in(spelt, held)))
 
 
 def _by_lists(text: str) -> str | None:

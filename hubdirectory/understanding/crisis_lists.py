@@ -45,13 +45,27 @@ class Lists:
 
 
 @cache
+def languages() -> tuple[str, ...]:
+    return tuple(sorted(file.name.removesuffix(".toml") for file in FOLDER.iterdir() if file.name.endswith(".toml")))
+
+
+@cache
 def lists() -> Lists:
     """All languages together: nobody says which language is being typed."""
-    written = [tomllib.loads(file.read_text()) for file in sorted(FOLDER.iterdir(), key=lambda file: file.name)
-               if file.name.endswith(".toml")]  # fmt: skip
+    return _made(languages())
+
+
+@cache
+def lists_in(language: str) -> Lists:
+    """Those of one language: to tell which one was typed."""
+    return _made((language,))
+
+
+def _made(codes: Sequence[str]) -> Lists:
+    written = [tomllib.loads((FOLDER / f"{code}.toml").read_text()) for code in codes]
     instead = {folded(old): folded(new) for language in written for old, new in language.get("same", {}).items()}
     return Lists(
-        same=re.compile(f" ({'|'.join(sorted(map(re.escape, instead), key=len, reverse=True))})(?= |$)"),
+        same=re.compile(f" ({'|'.join(sorted(map(re.escape, instead), key=len, reverse=True)) or '(?!)'})(?= |$)"),
         instead=instead,
         everyday=_any_of(written, NOT_CRISIS),
         kinds={kind: _any_of(written, kind) for kind in KINDS},

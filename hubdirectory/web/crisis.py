@@ -1,32 +1,17 @@
-"""The crisis panel as the site ships it: shown, in the visitor's language, where the manager has not written another.
-
-The same words as `actions/data/wording.toml`, marked for translation; it is also what stands when the database is away.
-"""
+"""Crisis panels: the manager's, in the language of the page or of the words; else those that the site ships."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from babel.support import NullTranslations, Translations
 
-from hubdirectory.web.locales import current_locale
-
-SHIPPED: tuple[LazyString, ...] = (
-    lazy_gettext("If you need help right now"),
-    lazy_gettext("You do not have to be certain, and you do not have to wait. Talk to somebody now."),
-    lazy_gettext("If you or somebody else is in danger, call 999 or go to the nearest A&E."),
-    lazy_gettext("If you can keep safe for the moment but need help today, call 111 and choose option 2."),
-    lazy_gettext("If you would rather not speak, text Shout."),
-    lazy_gettext("Emergency services"),
-    lazy_gettext("Somebody's life is at risk. Free, day and night."),
-    lazy_gettext("NHS 111, option 2"),
-    lazy_gettext("Urgent help from a trained person. Choose option 2. Free, day and night."),
-    lazy_gettext("Samaritans"),
-    lazy_gettext("Somebody to talk to, whatever you are going through. Free, day and night."),
-    lazy_gettext("Shout"),
-    lazy_gettext("Text SHOUT to talk by text message. Free, day and night."),
-)
+from hubdirectory.config import REPOSITORY
+from hubdirectory.web.crisis_words import CALL, GENERAL, SHIPPED, TEXT
+from hubdirectory.web.locales import LANGUAGES, current_locale, direction
 
 
 @dataclass(frozen=True)
@@ -42,43 +27,76 @@ class CrisisLine:
 
 @dataclass(frozen=True)
 class CrisisPanel:
+    """`call` and `text`: what to do with a number, as "Call %(number)s"; `language`: the code that the words are in."""
+
     heading: str
     intro: str
     advice: tuple[str, ...]
     lines: tuple[CrisisLine, ...]
+    call: str = CALL
+    text: str = TEXT
+    language: str = "en"
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
 
 
-def built_in_panel() -> CrisisPanel:
-    heading, intro, danger, today, text_us, *lines = (str(words) for words in SHIPPED)
-    numbers = (("999", "999", "call"), ("111", "111", "call"), ("116 123", "116123", "call"), ("85258", "85258", "text"))
-    pairs = zip(lines[::2], numbers, lines[1::2], strict=True)
-    return CrisisPanel(
-        heading, intro, (danger, today, text_us), tuple(CrisisLine(name, *number, note) for name, number, note in pairs)
-    )
-
-
-def panel_of(wording: dict[str, Any] | None) -> CrisisPanel:
-    """The manager's panel, in the language of the page where they wrote one in it (under `in`).
-
-    Words that are still the shipped ones come in the language of the page.
-    """
-    wording = (wording or {}).get("in", {}).get(current_locale()) or wording
-    if not wording or not wording.get("lines"):
-        return built_in_panel()
+def built_in_panel(kind: str = GENERAL, language: str = "") -> CrisisPanel:
+    """A panel as the site ships it; the language is the page's unless told."""
+    language = language or current_locale()
+    shipped = SHIPPED.get(kind, SHIPPED[GENERAL])
     lines = tuple(
-        CrisisLine(_here(line.get("name")), str(line.get("number", "")), str(line.get("tel", "")),
-                   str(line.get("kind", "call")), _here(line.get("note")))
+        CrisisLine(said(name, language), number, tel, way, said(note, language)) for name, number, tel, way, note in shipped.lines
+    )
+    advice = tuple(said(words, language) for words in shipped.advice)
+    return _panel(said(shipped.heading, language), said(shipped.intro, language), advice, lines, language)
+
+
+def panel_of(wording: Mapping[str, Any] | None, kind: str = GENERAL, language: str = "") -> CrisisPanel:
+    """The manager's panel, in the language where they wrote one in it (under `in`).
+
+    Words that are still the shipped ones come in the language asked for, the page's unless told.
+    """
+    language = language or current_locale()
+    wording = (wording or {}).get("in", {}).get(language) or wording
+    if not wording or not wording.get("lines"):
+        return built_in_panel(kind, language)
+    lines = tuple(
+        CrisisLine(said(line.get("name"), language), str(line.get("number", "")), str(line.get("tel", "")),
+                   str(line.get("kind", "call")), said(line.get("note"), language))
         for line in wording["lines"]
     )  # fmt: skip
-    advice = tuple(_here(words) for words in wording.get("advice", ()))
-    return CrisisPanel(_here(wording.get("heading")), _here(wording.get("intro")), advice, lines)
+    advice = tuple(said(words, language) for words in wording.get("advice", ()))
+    return _panel(said(wording.get("heading"), language), said(wording.get("intro"), language), advice, lines, language)
 
 
-def panel_as_written(wording: dict[str, Any]) -> CrisisPanel:
+def panel_as_written(wording: Mapping[str, Any]) -> CrisisPanel:
     """A panel to look at before it is public: as it was typed, in no other language."""
     return panel_of({**wording, "in": {}})
 
 
-def _here(words: object) -> str:
+def panel_language(languages: tuple[str, ...]) -> str:
+    """Of the languages that the words may be in: the page's if it is one, else one that the site speaks.
+
+    English words on a page in another language were typed by somebody who reads that language.
+    """
+    page = current_locale()
+    foreign = [code for code in languages if code in LANGUAGES and code != "en"]
+    return page if page in languages or not foreign else foreign[0]
+
+
+def _panel(heading: str, intro: str, advice: tuple[str, ...], lines: tuple[CrisisLine, ...], language: str) -> CrisisPanel:
+    return CrisisPanel(heading, intro, advice, lines, said(CALL, language), said(TEXT, language), language)
+
+
+def said(words: object, language: str) -> str:
+    """Words of a panel in a language, as they are where its catalogue does not have them."""
     # An empty text would be translated to the catalogue's own header.
-    return gettext(str(words)) if words else ""
+    return str(_catalogue(language).gettext(str(words))) if words else ""
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    """Its own, since a page's catalogue is that of the page's language."""
+    return Translations.load(str(REPOSITORY / "translations"), [language])

@@ -10,6 +10,7 @@ from flask import Flask, Response, jsonify, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
+from hubdirectory.actions.crisis import Crisis, about_abuse, crisis_in
 from hubdirectory.web.pages import Page, render
 from hubdirectory.web.site import current_site
 
@@ -23,12 +24,14 @@ class ErrorPage(Page):
     explanation: what happened, in a sentence
     advice: what to do now
     offer_search: whether the search box is worth offering
+    crisis: what was typed speaks of one, whatever went wrong
     """
 
     template: ClassVar[str] = "error.html"
     explanation: str
     advice: str
     offer_search: bool = True
+    crisis: Crisis | None = None
 
 
 class SearchAway(HTTPException):
@@ -88,13 +91,16 @@ def _words(code: int, error: Exception | None) -> tuple[str, str, str]:
 def error_response(code: int, error: Exception | None = None) -> Response:
     """The answer for a status, as the asker reads it. From 500 on it asks the database nothing."""
     heading, explanation, advice = _words(code, error)
+    # By the lists alone, which need neither a database nor an index.
+    crisis = crisis_in(request.args.get("q", ""))
     if request.path.endswith(".json") or request.path.startswith("/health"):
-        response = jsonify(error=heading, status=code)
+        response = jsonify(error=heading, status=code, **({"crisis": True} if crisis else {}))
     else:
         # Where it is our fault the database may be why: only what was last known of it is shown.
         current_site(away=code >= 500 and not isinstance(error, SearchAway))
         page = ErrorPage(title=heading, explanation=explanation, advice=advice, indexable=False,
-                         offer_search=code not in (500, 503))  # fmt: skip
+                         offer_search=code not in (500, 503), crisis=crisis,
+                         discreet=about_abuse(crisis))  # fmt: skip
         response = Response(render(page), mimetype="text/html")
     response.status_code = code
     if code == 503:

@@ -29,6 +29,7 @@ class Page:
     indexable: whether a search engine may keep it
     linked_data: schema.org's description as JSON, made safe for a script element; "" for none
     sample: the record shown is invented
+    discreet: about abuse: its title says nothing, leaving comes first, and Back does not lead to it
     """
 
     template: ClassVar[str]
@@ -38,6 +39,7 @@ class Page:
     indexable: bool = True
     linked_data: Markup = NOTHING
     sample: bool = False
+    discreet: bool = False
 
 
 def render(page: Page) -> str:

@@ -13,11 +13,13 @@ from flask_babel import lazy_gettext
 from markupsafe import Markup
 
 from hubdirectory.actions import notices, showing
+from hubdirectory.actions.crisis import Crisis
 from hubdirectory.actions.desk.wordings import page_texts
 from hubdirectory.actions.notices import Banner
 from hubdirectory.actions.showing import HubCard
 from hubdirectory.web.addresses import address, canonical, language_links
-from hubdirectory.web.crisis import CrisisPanel, panel_of
+from hubdirectory.web.crisis import CrisisPanel, panel_language, panel_of
+from hubdirectory.web.crisis_words import GENERAL
 from hubdirectory.web.doors import DoorLink, door_links
 from hubdirectory.web.hub_marks import HubMark, marks_of
 from hubdirectory.web.locales import LanguageLink, chosen_locale, current_locale, direction
@@ -53,7 +55,7 @@ class Facts:
         self.hub_names = Memory(lambda: showing.hub_names(world))
         self.notices = Memory(lambda: notices.on_now(world))
         self.texts: Callable[[str], Mapping[str, str]] = lambda key: page_texts(world, key)
-        self.crisis: Memory[dict[str, Any]] = Memory(lambda: showing.crisis_panel(world) or {})
+        self.crisis: Memory[dict[str, dict[str, Any]]] = Memory(lambda: showing.crisis_panels(world))
 
 
 PARTS = (
@@ -110,7 +112,14 @@ class Site:
 
     @cached_property
     def crisis(self) -> CrisisPanel:
-        return panel_of(self._fact(self._facts.crisis, {}) or None)
+        """The general panel: on dead ends, and where nothing says what kind of crisis it is."""
+        return panel_of(self._panels.get(GENERAL))
+    def crisis_of(self, crisis: Crisis) -> CrisisPanel:
+        """The panel for what somebody typed, in the language that they typed in where the site speaks it."""
+        return panel_of(self._panels.get(crisis.kind), crisis.kind, panel_language(crisis.languages))
+    @cached_property
+    def _panels(self) -> dict[str, dict[str, Any]]:
+        return self._fact(self._facts.crisis, {})
 
     @cached_property
     def notices(self) -> tuple[Banner, ...]:

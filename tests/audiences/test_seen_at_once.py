@@ -52,10 +52,10 @@ def test_a_hub_that_has_another_name(choir):
 
 def test_the_crisis_panel_of_the_manager(choir):
     with choir.editing() as records:
-        records.need("crisis-suicide")
-    choir.open("/needs/crisis-suicide")
+        records.need("talking-therapy")
+    choir.open("/needs/talking-therapy")
     line = {"name": "Jean", "number": "01632 960 001", "tel": "01632960001"}
     with choir.editing() as records:
         value = {"heading": "Ring Jean now", "intro": "She is in.", "lines": [line]}
         records.session.merge(Wording(kind="panel", key="crisis", value=value))
-    assert "Ring Jean now" in choir.open("/needs/crisis-suicide").text
+    assert "Ring Jean now" in choir.open("/needs/talking-therapy").text

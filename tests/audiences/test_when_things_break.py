@@ -111,6 +111,6 @@ def test_crisis_words_put_the_panel_above_the_results(hub):
     with hub.editing() as records:
         records.service("Took a load of tablets line", needs=["debt"])
     text = hub.open("/search?q=took+a+load+of+tablets").text
-    assert text.index("If you need help right now") < text.index("1 service for") < text.index("Took a load of tablets line")
+    assert text.index("Call 999 now") < text.index("1 service for") < text.index("Took a load of tablets line")
     assert hub.client.get("/search.json?q=took+a+load+of+tablets").json["crisis"] is True
-    assert "If you need help right now" not in hub.open("/search?q=debt").text
+    assert "Call 999" not in hub.open("/search?q=debt").text

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 
 from hubdirectory.domain.schedules import LONDON, Recurrence
+from hubdirectory.understanding.crisis import KINDS
 from hubdirectory.web import formatting, recurrences, times
 from hubdirectory.web.crisis import built_in_panel, panel_of
+from hubdirectory.web.crisis_words import GENERAL, SHIPPED
 from hubdirectory.web.hub_marks import hub_marks
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=LONDON)
@@ -152,8 +154,9 @@ def test_hubs_are_told_apart_by_colour_shape_and_letter():
 
 
 def test_the_built_in_crisis_panel_is_the_one_that_every_directory_begins_with(town):
-    wording = town.app.extensions["site_facts"].crisis.get()
-    assert panel_of(wording or None) == built_in_panel()
+    written = town.app.extensions["site_facts"].crisis.get()
+    assert {GENERAL, *KINDS} == set(SHIPPED)
+    assert all(panel_of(written.get(kind), kind) == built_in_panel(kind) for kind in SHIPPED)
 
 
 def test_the_crisis_lines_are_the_real_ones():

@@ -4,6 +4,7 @@ from .browsing import (
     DIGITS,
     LETTERS,
     crisis_panel,
+    crisis_panels,
     every_hub,
     first_letter,
     has_samples,
@@ -38,6 +39,6 @@ from .views import (
 __all__ = [
     "DIGITS", "LETTERS", "AccessLine", "CostLine", "Gone", "Happening", "HubCard", "Link", "ListedName", "Moved",
     "OrganisationView", "Origin", "PageAddress", "Person", "PhoneLine", "Place", "PlaceView", "Rule", "ServiceLine",
-    "ServiceView", "Spoken", "Term", "crisis_panel", "every_hub", "first_letter", "has_samples", "hub_names", "listed",
-    "organisation", "origins", "page_addresses", "place", "service", "terms",
+    "ServiceView", "Spoken", "Term", "crisis_panel", "crisis_panels", "every_hub", "first_letter", "has_samples", "hub_names",
+    "listed", "organisation", "origins", "page_addresses", "place", "service", "terms",
 ]  # fmt: skip

@@ -41,10 +41,16 @@ def hub_names(world: World) -> tuple[tuple[str, str], ...]:
         return hubs_by_age(session)
 
 
-def crisis_panel(world: World) -> dict[str, Any] | None:
-    """What the manager wrote for the crisis panel."""
+def crisis_panels(world: World) -> dict[str, dict[str, Any]]:
+    """What the manager wrote for each crisis panel: the general one is `crisis`, the others are called as their kind."""
     with world.database.reading() as session:
-        return session.scalar(select(Wording.value).where(Wording.kind == "panel", Wording.key == "crisis"))
+        rows = session.execute(select(Wording.key, Wording.value).where(Wording.kind == "panel"))
+        return {key: value for key, value in rows if value}
+
+
+def crisis_panel(world: World) -> dict[str, Any] | None:
+    """What the manager wrote for the general one."""
+    return crisis_panels(world).get("crisis")
 
 
 def terms(world: World, taxonomy: str, locale: str) -> tuple[Term, ...]:

@@ -1,11 +1,13 @@
 import { startCombobox } from "./parts/combobox.js";
 import { startDates } from "./parts/dates.js";
+import { startDiscreet } from "./parts/discreet.js";
 import { startExit } from "./parts/exit.js";
 import { startFilters } from "./parts/filters.js";
 import { startPressed } from "./parts/pressed.js";
 import { startShare } from "./parts/share.js";
 
 startExit();
+startDiscreet();
 document.querySelectorAll("input[data-suggest]").forEach(startCombobox);
 startFilters();
 startShare();

@@ -9,11 +9,13 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from hubdirectory.actions import finding
+from hubdirectory.actions.crisis import about_abuse
 from hubdirectory.actions.results import Asked, FacetValue, SearchPage
 from hubdirectory.audiences.residents import blueprint, outcome, paging
 from hubdirectory.audiences.residents.asked import Unreadable, asked_from, forgiving, pairs_of
 from hubdirectory.audiences.residents.counting import needs_with_counts
 from hubdirectory.audiences.residents.helping import crumbs
+from hubdirectory.audiences.residents.needs import crisis_of_needs
 from hubdirectory.audiences.residents.pages import ResultsPage
 from hubdirectory.audiences.residents.search_json import as_json
 from hubdirectory.audiences.residents.ways_out import ways_out
@@ -71,6 +73,7 @@ def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
     count = outcome.count_words(asked, found)
     narrowing = dict.fromkeys([*asked.chosen, "open"])
     return ResultsPage(
+        discreet=about_abuse(found.crisis) or about_abuse(crisis_of_needs(asked.chosen.get("need", ()))),
         title=count, count=count, summary=gettext("Search results"), indexable=False,
         crumbs=crumbs(), found=found, lines=lines,
         anywhere=outcome.lines(found.anywhere, found.hubs, now),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import abort, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
 from hubdirectory.actions import finding, showing
+from hubdirectory.actions.crisis import Crisis, about_abuse
 from hubdirectory.actions.results import Asked, FacetValue
 from hubdirectory.actions.showing import Term
 from hubdirectory.audiences.residents import blueprint
@@ -15,12 +18,16 @@ from hubdirectory.audiences.residents.helping import crumbs
 from hubdirectory.audiences.residents.outcome import lines, search_address
 from hubdirectory.audiences.residents.pages import NeedPage, NeedsPage
 from hubdirectory.web import counting
+from hubdirectory.web.crisis_words import GENERAL
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.world import the_world
 
-# Needs whose page begins with the crisis panel.
-CRISIS_NEEDS = frozenset({"crisis-suicide", "domestic-abuse", "sexual-violence", "cyp-mental-health", "talking-therapy"})
+# Needs whose page, and whose services' pages, begin with a crisis panel: which one.
+CRISIS_NEEDS = {
+    "crisis-suicide": Crisis("suicide"), "domestic-abuse": Crisis("abuse"), "sexual-violence": Crisis("abuse"),
+    "cyp-mental-health": Crisis(GENERAL), "talking-therapy": Crisis(GENERAL),
+}  # fmt: skip
 
 
 @blueprint.get("/needs")
@@ -39,12 +46,19 @@ def needs() -> str:
 def need(slug: str) -> str:
     term = _term(slug)
     total, first = _first_services(slug)
+    crisis = CRISIS_NEEDS.get(slug)
     page = NeedPage(
         title=term.name, summary=term.description, need=term, total=total, lines=first,
         crumbs=crumbs((gettext("What people need"), url_for("residents.needs"))),
-        all_address=search_address((("need", slug),)), near_here=_near_here(slug), crisis=slug in CRISIS_NEEDS,
+        all_address=search_address((("need", slug),)), near_here=_near_here(slug), crisis=crisis, discreet=about_abuse(crisis),
     )  # fmt: skip
     return render(page)
+
+
+def crisis_of_needs(slugs: Iterable[str]) -> Crisis | None:
+    """The panel for something that meets these needs: about abuse before all, since its page is discreet too."""
+    found = [CRISIS_NEEDS[slug] for slug in slugs if slug in CRISIS_NEEDS]
+    return min(found, key=lambda one: not about_abuse(one), default=None)
 
 
 def _term(slug: str) -> Term:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from hubdirectory.actions.crisis import Crisis
 from hubdirectory.actions.results import FacetValue, SearchPage
 from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView, Term
 from hubdirectory.audiences.residents.outcome import Chip, FacetBox, NearBox, WayOut
@@ -96,13 +97,13 @@ class ServicePage(Page):
 
     service: the service
     now: the moment for which the page is right
-    crisis: whether the crisis panel belongs here
+    crisis: which crisis panel belongs here, None for none
     """
 
     template: ClassVar[str] = "residents/service.html"
     service: ServiceView
     now: datetime
-    crisis: bool
+    crisis: Crisis | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,7 @@ class NeedPage(Page):
     lines: the first of them
     all_address: all of them, as a search
     near_here: needs of the same group
-    crisis: whether the crisis panel belongs here
+    crisis: which crisis panel belongs here, None for none
     """
 
     template: ClassVar[str] = "residents/need.html"
@@ -171,7 +172,7 @@ class NeedPage(Page):
     lines: tuple[Markup, ...]
     all_address: str
     near_here: tuple[FacetValue, ...]
-    crisis: bool
+    crisis: Crisis | None
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions import showing
+from hubdirectory.actions.crisis import about_abuse
 from hubdirectory.actions.showing import OrganisationView, PlaceView, ServiceView
 from hubdirectory.audiences.residents import blueprint, linked_data
 from hubdirectory.audiences.residents.helping import crumbs, shown
-from hubdirectory.audiences.residents.needs import CRISIS_NEEDS
+from hubdirectory.audiences.residents.needs import crisis_of_needs
 from hubdirectory.audiences.residents.pages import HubsPage, OrganisationPage, PlacePage, ServicePage
 from hubdirectory.audiences.residents.programme import programme
 from hubdirectory.web import counting
@@ -27,10 +28,11 @@ def service(slug: str) -> str | Response:
     if not isinstance(found, ServiceView):
         return found
     counting.seen("service", found.id)
+    crisis = crisis_of_needs(need.slug for need in found.needs)
     page = ServicePage(
         title=found.name, summary=shortened(found.summary or found.description), service=found, now=world.now(),
         crumbs=crumbs(*((need.name, url_for("residents.need", slug=need.slug)) for need in found.needs[:1])),
-        crisis=bool(CRISIS_NEEDS & {need.slug for need in found.needs}), sample=found.sample,
+        crisis=crisis, discreet=about_abuse(crisis), sample=found.sample,
         linked_data=linked_data.service(found),
     )  # fmt: skip
     return render(page)
@@ -39,7 +41,6 @@ def service(slug: str) -> str | Response:
 @blueprint.get("/organisations/<slug:slug>")
 def organisation(slug: str) -> str | Response:
     world = the_world()
-    found = shown(showing.organisation(world, slug), "residents.organisation")
     if not isinstance(found, OrganisationView):
         return found
     counting.seen("organisation", found.id)
@@ -74,7 +75,6 @@ def place(slug: str) -> str | Response:
 def _place(slug: str, address: str) -> str | Response:
     """A place at its address: a hub's is /hubs/, every other's /places/."""
     world = the_world()
-    found = shown(showing.place(world, slug), f"residents.{address}")
     if not isinstance(found, PlaceView):
         return found
     right = "hub" if found.place.kind == "hub" else "place"

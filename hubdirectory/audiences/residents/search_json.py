@@ -26,7 +26,8 @@ def as_json(found: SearchPage) -> dict[str, Any]:
         "anywhere": {"total": found.anywhere_total, "results": _results(found.anywhere)},
         "near": _near(found),
         "needs": [_value("need", value) for value in found.needs],
-        "read_as": found.read_as, "relaxed": list(found.relaxed), "crisis": found.crisis,
+        "read_as": found.read_as, "relaxed": list(found.relaxed), "crisis": found.crisis is not None,
+        "crisis_kind": found.crisis.kind if found.crisis else None,
     }  # fmt: skip
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, render_template, request
 from flask_babel import gettext, ngettext
 
 from hubdirectory.actions import finding
+from hubdirectory.actions.crisis import crisis_in
 from hubdirectory.actions.results import Suggestion
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.asked import LONGEST_WORDS
 from hubdirectory.web.addresses import address
+from hubdirectory.web.crisis import CrisisPanel
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import SUGGESTION_KINDS
+from hubdirectory.web.site import current_site
 from hubdirectory.web.world import the_world
 
 ENDPOINTS = {
@@ -27,14 +30,24 @@ ENDPOINTS = {
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Suggestions in groups, and the sentence that a screen reader says."""
+    """Suggestions in groups, the sentence that a screen reader says, and the crisis panel where the words call for one."""
     text = request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_WORDS]
     try:
         found = finding.suggest(the_world(), text, current_locale()) if text else []
     except finding.SearchIsDown:
         # Typing goes on without help: the form works as it is.
         found = []
-    return jsonify(groups=_groups(found), say=_say(len(found)))
+    panel = _panel(text)
+    return jsonify(groups=_groups(found), say=panel.heading if panel else _say(len(found)), crisis=_shown(panel))
+
+
+def _panel(text: str) -> CrisisPanel | None:
+    crisis = crisis_in(text)
+    return current_site().crisis_of(crisis) if crisis else None
+
+
+def _shown(panel: CrisisPanel | None) -> str:
+    return render_template("parts/crisis.html", panel=panel, at="crisis-typed-title") if panel else ""
 
 
 def _groups(found: list[Suggestion]) -> list[dict[str, Any]]:

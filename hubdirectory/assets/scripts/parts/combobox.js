@@ -23,6 +23,8 @@ export function startCombobox(input) {
 class Combobox {
   constructor(input, list, say) {
     Object.assign(this, { input, list, say, options: [], at: -1, asked: 0, timer: 0 });
+    this.panel = element("div", { class: "crisis-typed" });
+    (input.form || input).after(this.panel);
   }
 
   listen() {
@@ -43,7 +45,10 @@ class Combobox {
   async ask() {
     const text = this.input.value.trim();
     const turn = ++this.asked;
-    if (text.length < SHORTEST) return this.close();
+    if (text.length < SHORTEST) {
+      this.panel.replaceChildren();
+      return this.close();
+    }
     try {
       const address = new URL(this.input.dataset.suggest, window.location.href);
       address.searchParams.set("q", text);
@@ -56,7 +61,14 @@ class Combobox {
     }
   }
 
-  show({ groups, say }) {
+  show({ groups, say, crisis }) {
+    this.panel.innerHTML = crisis;
+    // Who types that needs the numbers, not a list over them.
+    if (crisis) {
+      this.close();
+      this.say.textContent = say;
+      return;
+    }
     this.list.replaceChildren(...groups.map((group, index) => this.group(group, index)));
     this.options = [...this.list.querySelectorAll("[role=option]")];
     this.options.forEach((option, index) => { option.id = `${this.list.id}-${index}`; });

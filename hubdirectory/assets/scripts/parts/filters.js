@@ -28,7 +28,7 @@ function addressOf(form) {
 
 function swap(fresh, address, focused) {
   const open = [...document.querySelectorAll("#filters details[open]")].map((one) => one.dataset.group);
-  ["found", "filters", "languages"].forEach((id) => {
+  ["crisis-above", "found", "filters", "languages"].forEach((id) => {
     document.getElementById(id).replaceChildren(...fresh.getElementById(id).childNodes);
   });
   document.querySelectorAll("#filters details").forEach((one) => {
