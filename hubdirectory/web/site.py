@@ -114,9 +114,11 @@ class Site:
     def crisis(self) -> CrisisPanel:
         """The general panel: on dead ends, and where nothing says what kind of crisis it is."""
         return panel_of(self._panels.get(GENERAL))
+
     def crisis_of(self, crisis: Crisis) -> CrisisPanel:
         """The panel for what somebody typed, in the language that they typed in where the site speaks it."""
         return panel_of(self._panels.get(crisis.kind), crisis.kind, panel_language(crisis.languages))
+
     @cached_property
     def _panels(self) -> dict[str, dict[str, Any]]:
         return self._fact(self._facts.crisis, {})
@@ -168,6 +170,8 @@ class Site:
     @cached_property
     def languages(self) -> tuple[LanguageLink, ...]:
         return language_links()
+
+    @property
 
     @cached_property
     def canonical(self) -> str:
