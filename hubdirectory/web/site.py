@@ -171,8 +171,6 @@ class Site:
     def languages(self) -> tuple[LanguageLink, ...]:
         return language_links()
 
-    @property
-
     @cached_property
     def canonical(self) -> str:
         return canonical()
