@@ -20,11 +20,13 @@ from .occurrence import Occurrence, OccurrenceDeed
 from .organisation import Organisation
 from .picture import Picture
 from .referral import Referral, ReferralConsent, ReferralReader
+from .saved import Duty, ListCalendar, SavedService
 from .schedule import Schedule
 from .service import CostOption, Eligibility, Language, Service, ServiceArea, ServiceAtLocation
 from .sheet import Sheet, SheetPart
 from .signing_in import AccountSession, Delay, EmailChange, KeptForm, Passkey, RecoveryCode, SignInLink, Spent
 from .taxonomy import Attribute, Taxonomy, TaxonomyTerm
+from .text import RecordText
 
 __all__ = [
     "Accessibility",
@@ -46,6 +48,7 @@ __all__ = [
     "Delay",
     "DeskNote",
     "DirtyRow",
+    "Duty",
     "Eligibility",
     "EmailChange",
     "Favourite",
@@ -60,6 +63,7 @@ __all__ = [
     "KeptForm",
     "Language",
     "LikelyDuplicate",
+    "ListCalendar",
     "Listener",
     "Location",
     "Mail",
@@ -80,6 +84,7 @@ __all__ = [
     "Passkey",
     "Phone",
     "Picture",
+    "RecordText",
     "RecoveryCode",
     "Referral",
     "ReferralConsent",
@@ -88,6 +93,7 @@ __all__ = [
     "Report",
     "Revision",
     "Rooms",
+    "SavedService",
     "Schedule",
     "SentSheet",
     "Service",
