@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ LONDON = ZoneInfo("Europe/London")
 ENGINES = ("auto", "meilisearch", "embedded")
 FRESH_KINDS = ("service", "organisation", "location", "contact", "times")
 REPOSITORY = Path(__file__).resolve().parent.parent
+_NOTIFY_KEY = re.compile(r"-[0-9a-f-]{36}-[0-9a-f-]{36}$")
 
 
 class SettingsError(ValueError):
@@ -58,6 +60,9 @@ class Settings:
     link_check: bool = True
     # At which hour of London's clock the hubs are sent the day; None is never.
     day_sheet_hour: int | None = 8
+    notify_api_key: str = set_to(default="", repr=False)
+    notify_template: str = ""
+    notify_url: str = "https://api.notifications.service.gov.uk"
     referrals: bool = False
     # Each 32 bytes; the first seals, every one opens.
     referral_keys: tuple[bytes, ...] = set_to(default=(), repr=False)
@@ -93,6 +98,9 @@ DOCUMENTED: dict[str, tuple[str, str]] = {
     "SECRET_KEY": ("secret_key", "signs sessions; made at the first run"),
     "MAIL_URL": ("mail_url", "smtp://user:word@host:port; unset keeps mails to be read at /mail"),
     "MAIL_FROM": ("mail_from", "the address that mails come from; no-reply@ the site's own host unless set"),
+    "NOTIFY_API_KEY": ("notify_api_key", "the key of a GOV.UK Notify service, which sends sheets by text; none until set"),
+    "NOTIFY_TEMPLATE": ("notify_template", "the id of a text message template there that says ((message)) and nothing else"),
+    "NOTIFY_URL": ("notify_url", "the address of Notify's API"),
     "PUBLIC_URL": ("public_url", "where visitors find this site, such as https://hub.example.org: links in mails begin with it"),
     "HUB_NOW": ("now", "a date-time to believe in, for tests and trials"),
     "HUB_ENV": ("env", "development or production"),
@@ -248,6 +256,10 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"SEARCH_ENGINE is {settings.search_engine!r}; use one of {', '.join(ENGINES)}.")
     if settings.search_engine == "meilisearch" and not settings.meili_url:
         raise SettingsError("SEARCH_ENGINE is meilisearch, but MEILI_URL is not set.")
+    if settings.notify_api_key and not (_NOTIFY_KEY.search(settings.notify_api_key) and settings.notify_template):
+        raise SettingsError(
+            "NOTIFY_API_KEY is a name and two UUIDs, as Notify shows it once, and needs NOTIFY_TEMPLATE beside it."
+        )
     if settings.referrals and not settings.referral_keys:
         raise SettingsError("REFERRALS is yes, but REFERRAL_KEY is not set; hub referrals new-key prints one.")
     if settings.production and settings.now:

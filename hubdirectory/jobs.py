@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hubdirectory.actions import board, mailing, notices, occurrences, records, referring
+from hubdirectory.actions import board, mailing, notices, occurrences, records, referring, sheets
 from hubdirectory.actions.accounts.clearing import clear as clear_sign_ins
 from hubdirectory.actions.desk.duplicates import refresh as find_duplicates
 from hubdirectory.actions.desk.following import tell_followers
@@ -54,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     Job("day sheets", 60, board.send_sheets, wanted=board.sheets_due),
     Job("unconfirmed addresses", 3600, board.clear_unconfirmed),
     Job("old sign-ins", 3600, clear_sign_ins),
+    Job("old sheets", 3600, sheets.clear_old),
     Job("reminders", 1800, remind, slow=True),
     Job("links and numbers", 1800, watch_by_night, longest_seconds=1800, slow=True),
     Job("what does not work", 3600, tell_organisations, slow=True),

@@ -13,7 +13,7 @@ from hubdirectory.models import Location, Organisation, Report, Service
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
-REASONS = ("phone", "times", "place", "cost", "closed", "unsafe", "other")
+REASONS = ("phone", "times", "place", "cost", "shut", "closed", "unsafe", "other")
 MODELS: dict[str, type[Service | Organisation | Location]] = {
     "service": Service, "organisation": Organisation, "location": Location
 }  # fmt: skip

@@ -132,6 +132,7 @@ REPORT_REASONS: Names = {
     "times": lazy_gettext("The days or times are wrong"),
     "place": lazy_gettext("The place is wrong"),
     "cost": lazy_gettext("The cost is wrong"),
+    "shut": lazy_gettext("It was shut when I got there"),
     "closed": lazy_gettext("It has closed"),
     "unsafe": lazy_gettext("Something here is not safe or not kind"),
     "other": lazy_gettext("Something else"),

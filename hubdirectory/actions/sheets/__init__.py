@@ -1,0 +1,16 @@
+"""Sheets: made from services, handed over in one of several ways, alive by their link for 90 days, and then gone."""
+
+from hubdirectory.paper import Face, PaperAway
+from hubdirectory.paper import is_there as makes_pdfs
+from hubdirectory.paper import to_pdf as pdf
+
+from .keeping import MadeLine, NoSuchSheet, clear_old, made_by, revoke
+from .living import LinkOver, LivingPart, LivingSheet, by_link, helped, shut, undo
+from .making import Made, make, services
+from .sending import BadNumber, NotSent, Refused, Sent, can_text, send_mail, send_text
+
+__all__ = [
+    "BadNumber", "Face", "LinkOver", "LivingPart", "LivingSheet", "Made", "MadeLine", "NoSuchSheet", "NotSent", "PaperAway",
+    "Refused", "Sent", "by_link", "can_text", "clear_old", "helped", "made_by", "make", "makes_pdfs", "pdf", "revoke",
+    "send_mail", "send_text", "services", "shut", "undo",
+]  # fmt: skip

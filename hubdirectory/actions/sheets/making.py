@@ -1,0 +1,91 @@
+"""A sheet is made: its services as they are now are kept with it, so that its link can say what has changed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hubdirectory.actions import showing
+from hubdirectory.actions.accounts.hiding import hash_of
+from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.navigating.places import must_work_at
+from hubdirectory.actions.showing import CostLine, Moved, Place, ServiceView
+from hubdirectory.domain.permissions import Permission
+from hubdirectory.domain.sheets import LINK_BYTES, LIVES, MOST_SERVICES, Snapshot, Style
+from hubdirectory.domain.signposting import Way
+from hubdirectory.models import Sheet, SheetPart, new_id
+
+if TYPE_CHECKING:
+    from hubdirectory.actions.world import World
+
+
+@dataclass(frozen=True)
+class Made:
+    """A sheet that was made. `link` is the token of its address: it is told once, and kept nowhere."""
+
+    id: str
+    link: str
+    expires_at: datetime
+
+
+def services(world: World, slugs: Iterable[str], locale: str) -> tuple[ServiceView, ...]:
+    """The services to put on a sheet, in this order, in a language; those that have no page are left out."""
+    found = (found_now(world, slug, locale) for slug in list(dict.fromkeys(slugs))[:MOST_SERVICES])
+    return tuple({view.slug: view for view in found if view}.values())
+
+
+def found_now(world: World, slug: str, locale: str) -> ServiceView | None:
+    """The service, also where it has another slug since; None where it has no page any more."""
+    found = showing.service(world, slug, locale)
+    if isinstance(found, Moved):
+        found = showing.service(world, found.slug, locale)
+    return found if isinstance(found, ServiceView) else None
+
+
+def make(
+    world: World, actor: Actor, slugs: Sequence[str], *, place_id: str | None, locale: str, style: str, way: str
+) -> Made:  # fmt: skip
+    """Keeps the services as they are, under a new link. Nothing about the person is taken in.
+
+    place_id: the surgery or hub, None where it has none. Raises NotAllowed; ValueError for a style or way that is none, and
+    where no service is left.
+    """
+    actor.must(Permission.NAVIGATE)
+    views = services(world, slugs, locale)
+    if not views:
+        raise ValueError("A sheet needs a service.")
+    link, now = secrets.token_urlsafe(LINK_BYTES), world.now()
+    with world.database.writing() as session:
+        if place_id:
+            must_work_at(session, actor, place_id)
+        row = Sheet(
+            id=new_id(), link_hash=hash_of(link), account_id=actor.account_id, location_id=place_id, locale=locale,
+            style=Style(style), way=Way(way), made_at=now, expires_at=now + LIVES,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        session.add_all(
+            SheetPart(sheet_id=row.id, position=position, slug=view.slug, snapshot=snapshot_of(view).as_data())
+            for position, view in enumerate(views)
+        )
+        return Made(row.id, link, row.expires_at)
+
+
+def snapshot_of(view: ServiceView) -> Snapshot:
+    """What a sheet says of the service, as far as it may change."""
+    return Snapshot(
+        slug=view.slug, name=view.name, rules=tuple(rule.rule for rule in view.rules),
+        places=tuple(_place(place) for place in view.places), phones=tuple(line.number for line in view.phones),
+        costs=tuple(_cost(cost) for cost in view.costs), booking=view.booking, paused=view.paused,
+    )  # fmt: skip
+
+
+def _place(place: Place) -> tuple[str, str]:
+    return place.name, ", ".join(place.address)
+
+
+def _cost(cost: CostLine) -> str:
+    return " ".join(filter(None, ("" if cost.amount is None else f"{cost.amount:.2f}", cost.words, cost.option)))
