@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
-from hubdirectory.web import addresses, formatting, fragments, names, pictures, recurrences, text, times
+from hubdirectory.web import addresses, formatting, fragments, names, pictures, recurrences, referral_words, text, times
 
 
 def teach(environment: Environment) -> None:
@@ -23,7 +23,8 @@ def teach(environment: Environment) -> None:
     )  # fmt: skip
     environment.globals.update(
         ACCESS=names.access_name, BOOKINGS=names.BOOKINGS, COSTS=names.COSTS, MODES=names.MODES,
-        REASONS=names.REPORT_REASONS, clock=times.clock, full_day=times.full_day, icon=pictures.icon,
+        REASONS=names.REPORT_REASONS, REFERRAL_REASONS=referral_words.REASON_NAMES, REFERRAL_STATES=referral_words.STATE_NAMES,
+        clock=times.clock, full_day=times.full_day, icon=pictures.icon,
         kept=fragments.kept, macro=fragments.macro, map_link=addresses.map_link,
         picture=pictures.picture, url_for=addresses.address, span_words=times.span_words, spoken=names.spoken_language,
         stale=formatting.stale_words, stale_times=formatting.stale_times_words, when=times.when,

@@ -30,6 +30,8 @@ from hubdirectory.web.pages import Page, render
 from hubdirectory.web.site import current_site
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "code", "credential"})
+# What is typed there is about somebody else, who agreed to one place where it is kept: the answer alone holds it.
+NOT_IN_THE_DATABASE = frozenset({"navigators.refer", "organisations.decline_referral"})
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -57,7 +59,7 @@ class InterruptedPage(Page):
 def hold() -> AnyResponse:
     """The answer to a form that was sent by somebody who is not signed in (any more)."""
     ended = signing_in.opened()
-    if ended and ended.state is SessionState.ENDED:
+    if ended and ended.state is SessionState.ENDED and request.endpoint not in NOT_IN_THE_DATABASE:
         try:
             return _kept_for(ended)
         except kept_forms.TooLarge:

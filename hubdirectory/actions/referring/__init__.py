@@ -13,6 +13,7 @@ from .sending import (
     Receiver,
     WhyNot,
     WrongDetails,
+    checked,
     receiver,
     refer,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "WrongDetails",
     "accept",
     "accept_by_link",
+    "checked",
     "decline",
     "decline_by_link",
     "erase",

@@ -5,3 +5,5 @@ from __future__ import annotations
 from flask import Blueprint
 
 blueprint = Blueprint("navigators", __name__, url_prefix="/navigate")
+
+from . import referrals  # noqa: E402, F401

@@ -29,6 +29,7 @@ from . import (  # noqa: E402, F401
     life,
     members,
     pictures,
+    referrals,
     times,
     when_where,
 )

@@ -24,7 +24,7 @@ def home() -> str:
     page = OurPage(
         title=title, crumbs=crumbs()[:0], indexable=False,
         organisations=ours, now=world.now(), claims=claiming.own_claims(world, actor),
-        handings=handing.on_their_way(world, actor),
+        handings=handing.on_their_way(world, actor), referrals=world.settings.referrals,
     )  # fmt: skip
     return render(page)
 

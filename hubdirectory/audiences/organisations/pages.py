@@ -34,6 +34,7 @@ class OurPage(Page):
     claims: what was claimed and waits, or was refused
     handings: services on their way to or from us
     now: the moment for which the page is right
+    referrals: whether somebody can be referred to organisations here
     """
 
     template: ClassVar[str] = "organisations/home.html"
@@ -41,6 +42,7 @@ class OurPage(Page):
     claims: tuple[OwnClaim, ...]
     handings: tuple[HandingLine, ...]
     now: datetime
+    referrals: bool
 
 
 @dataclass(frozen=True, kw_only=True)
