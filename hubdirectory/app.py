@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 FRONT_DOORS = (
-    residents.blueprint, accounts.blueprint, organisations.blueprint, organisations.public, confirming.blueprint,
+    residents.blueprint, residents.lists.blueprint, accounts.blueprint, organisations.blueprint, organisations.public, confirming.blueprint,
     manager.blueprint, board.blueprint, navigators.blueprint, machines.blueprint,
 )  # fmt: skip
 

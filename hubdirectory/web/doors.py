@@ -39,6 +39,7 @@ DOORS = (
     Door(Permission.NAVIGATE, "navigators.start", lazy_gettext("Signpost somebody")),
     Door(Permission.INSIGHT, "commissioners.insight", lazy_gettext("Insight")),
     Door(Permission.OUR_PAGES, "organisations.home", lazy_gettext("Our organisation")),
+    Door(Permission.OWN_ACCOUNT, "lists.my_list", lazy_gettext("My list")),
     Door(Permission.OWN_ACCOUNT, "accounts.account", lazy_gettext("Your account")),
 )
 

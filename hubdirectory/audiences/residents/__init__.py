@@ -6,4 +6,19 @@ from flask import Blueprint
 
 blueprint = Blueprint("residents", __name__)
 
-from . import a_to_z, calendars, find, home, hub_pages, information, needs, records, reports, suggestions, today  # noqa: E402, F401
+from . import (  # noqa: E402, F401
+    a_to_z,
+    calendars,
+    find,
+    home,
+    hub_pages,
+    information,
+    lists,
+    needs,
+    records,
+    reports,
+    start,
+    start_next,
+    suggestions,
+    today,
+)

@@ -36,7 +36,7 @@ def calendar(kind: str, slug: str, form: str) -> Response:
     if whose is None:
         abort(404)
     endpoint = {"hubs": "hub", "places": "place", "organisations": "organisation", "services": "service", "needs": "need"}[kind]
-    return _answer(whose, form, absolute(f"residents.{endpoint}", slug=slug, lang=None))
+    return calendar_answer(whose, form, absolute(f"residents.{endpoint}", slug=slug, lang=None))
 
 
 @blueprint.get(f"/search.<{FORM}:form>")
@@ -53,7 +53,7 @@ def search_calendar(form: str) -> Response:
         raise SearchAway from away
     slugs = [result.slug for page in pages for result in page.results]
     name = gettext("Search: %(words)s", words=asked.q) if asked.q else gettext("A search")
-    return _answer(occurrences.for_services(world, slugs, name), form, absolute("residents.search", lang=None))
+    return calendar_answer(occurrences.for_services(world, slugs, name), form, absolute("residents.search", lang=None))
 
 
 @blueprint.get(f"/today.<{FORM}:form>")
@@ -63,7 +63,7 @@ def days_calendar(form: str) -> Response:
     if not {group for group, slugs in chosen.items() if slugs and group != "what"}:
         abort(404)
     whose = occurrences.for_choices(the_world(), chosen, gettext("What’s on"))
-    return _answer(whose, form, absolute("residents.today", lang=None))
+    return calendar_answer(whose, form, absolute("residents.today", lang=None))
 
 
 @blueprint.get("/dates/<uuid:occurrence_id>.ics")
@@ -91,7 +91,8 @@ def _of_need(world: World, slug: str) -> Whose | None:
     return occurrences.for_choices(world, {"need": (slug,)}, name) if name else None
 
 
-def _answer(whose: Whose, form: str, page: str) -> Response:
+def calendar_answer(whose: Whose, form: str, page: str) -> Response:
+    """`form`: ics or atom; `page`: where its reader reads on."""
     world = the_world()
     if form == "ics":
         return _file(calendar_file(whose.name, occurrences.follow(world, whose), world.now()), "text/calendar", "calendar.ics")
