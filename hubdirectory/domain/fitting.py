@@ -7,8 +7,9 @@ an audience: a group for widows is not nearly one for anybody.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from .ages import OLDEST
 
@@ -38,8 +39,16 @@ class Criterion(StrEnum):
 
 
 MISSED_BY_LITTLE = tuple(one for one in Criterion if one not in (Criterion.NEED, Criterion.AUDIENCE))
-# What is one of several, any of which will do.
-GROUPS = (Criterion.NEED, Criterion.AUDIENCE, Criterion.DAY, Criterion.COST, Criterion.LANGUAGE, Criterion.ACCESS)
+# What is one of several, any of which will do; by the field that holds it.
+GROUPS = {
+    Criterion.NEED: "needs", Criterion.AUDIENCE: "audiences", Criterion.DAY: "days", Criterion.COST: "costs",
+    Criterion.LANGUAGE: "languages", Criterion.ACCESS: "access",
+}  # fmt: skip
+_FIELDS: dict[Criterion, tuple[str, Any]] = {
+    **{group: (field, ()) for group, field in GROUPS.items()},
+    Criterion.AGE: ("age", None), Criterion.DISTANCE: ("miles", None), Criterion.WAIT: ("weeks", None),
+    Criterion.REFERRALS: ("referrals", False),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,10 +63,8 @@ class Groups:
     access: tuple[str, ...] = ()
 
     def group(self, criterion: Criterion) -> tuple[str, ...]:
-        return {
-            Criterion.NEED: self.needs, Criterion.AUDIENCE: self.audiences, Criterion.DAY: self.days,
-            Criterion.COST: self.costs, Criterion.LANGUAGE: self.languages, Criterion.ACCESS: self.access,
-        }[criterion]  # fmt: skip
+        chosen: tuple[str, ...] = getattr(self, GROUPS[criterion])
+        return chosen
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,16 @@ def fit(asking: Asking, offer: Offer) -> Fit:
     misses = tuple(point for good, _, point in judged if not good)
     near = len(misses) == 1 and all(good or little for good, little, _ in judged)
     return Fit(reasons, misses, near)
+
+
+def without(asking: Asking, criterion: Criterion) -> Asking | None:
+    """The same without this one thing, for a distance with a longer one; None where it was not asked for."""
+    field, nothing = _FIELDS[criterion]
+    given: Any = getattr(asking, field)
+    if given == nothing:
+        return None
+    changed: Any = {field: farther(given) if criterion is Criterion.DISTANCE else nothing}
+    return replace(asking, **changed)
 
 
 def age_limits(minimum: int | None, maximum: int | None) -> tuple[int, int]:

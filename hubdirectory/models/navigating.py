@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Identified, Moment, now_utc
@@ -14,13 +14,15 @@ from .base import Base, Identified, Moment, now_utc
 class NavigatorNote(Identified, Base):
     """Something about a service that only professionals need: `kind` is one of domain.navigator_notes.Kind.
 
-    `weeks` of a wait; None for anything else. Nothing is overwritten: the newest that was not removed is what holds.
+    `weeks` of a wait; None for anything else. Nothing is overwritten: the newest that was not removed is what holds, by
+    `number`, which grows with each note of a service.
     """
 
     __tablename__ = "navigator_note"
-    __table_args__ = (Index("ix_navigator_note_service", "service_id", "kind", "at"),)
+    __table_args__ = (Index("ix_navigator_note_service", "service_id", "number"),)
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text, default="")
     weeks: Mapped[int | None] = mapped_column(SmallInteger)

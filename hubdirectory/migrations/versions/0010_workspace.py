@@ -20,6 +20,7 @@ def upgrade() -> None:
         "navigator_note",
         sa.Column("id", sa.String(36), nullable=False),
         sa.Column("service_id", sa.String(36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("weeks", sa.SmallInteger()),
@@ -30,7 +31,7 @@ def upgrade() -> None:
         _to("navigator_note", "service"),
         _to("navigator_note", "account", "SET NULL"),
     )
-    op.create_index("ix_navigator_note_service", "navigator_note", ["service_id", "kind", "at"])
+    op.create_index("ix_navigator_note_service", "navigator_note", ["service_id", "number"])
     op.create_table(
         "navigator_template",
         sa.Column("id", sa.String(36), nullable=False),
