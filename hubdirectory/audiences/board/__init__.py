@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("board", __name__)
 
-from . import acting, following, notices, sheet, today  # noqa: E402, F401
+from . import acting, duty, following, notices, sheet, today  # noqa: E402, F401

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext
 
-from hubdirectory.actions import occurrences
+from hubdirectory.actions import board, occurrences
 from hubdirectory.actions.occurrences import OccurrenceLine
 from hubdirectory.audiences.residents.day_lines import DayLine, day_line, is_on
 from hubdirectory.audiences.residents.day_pages import WeekDay
 from hubdirectory.audiences.residents.day_parts import SESSION
 from hubdirectory.domain.occurrences import Status
-from hubdirectory.web.times import capital, day_words, full_day, local
+from hubdirectory.web.times import capital, clock_range, day_words, full_day, local
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -26,14 +26,24 @@ MOST_NEXT = 4
 
 
 @dataclass(frozen=True)
+class Chats:
+    """A day in words, and who is there: name, times and a few words each."""
+
+    day: str
+    people: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class Programme:
     """now: what is on at this moment
     next: what comes next, today or on the next day with something
-    week: the coming seven days, each with what is on at a set time"""
+    week: the coming seven days, each with what is on at a set time
+    chats: who is there for a chat, on the first day of the week that has anybody, later than now"""
 
     now: tuple[DayLine, ...]
     next: tuple[DayLine, ...]
     week: tuple[WeekDay, ...]
+    chats: Chats | None = None
 
 
 def programme(world: World, place_id: str, slug: str) -> Programme:
@@ -48,7 +58,19 @@ def programme(world: World, place_id: str, slug: str) -> Programme:
         tuple(day_line(line, line.day, today, place_id) for line in on),
         tuple(day_line(line, line.day, today, place_id) for line in next_of(later)),
         tuple(_day(day, today, lines, place_id, slug) for day in days),
+        chats(world, place_id),
     )
+
+
+def chats(world: World, place_id: str) -> Chats | None:
+    now = local(world.now())
+    found = board.on_duty(world, place_id, [now.date() + timedelta(days=n) for n in range(WEEK_DAYS)])
+    for day, people in found.items():
+        still = [one for one in people if day > now.date() or one.closes > now.time()]
+        if still:
+            said = tuple((one.name, clock_range(one.opens, one.closes), one.note) for one in still)
+            return Chats(capital(day_words(day, now.date())), said)
+    return None
 
 
 def next_of(later: Sequence[OccurrenceLine]) -> list[OccurrenceLine]:
