@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, url_for
 from flask_babel import LazyString, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from hubdirectory.actions import referring
 from hubdirectory.actions.referring import Asked, Details, Receiver, WhyNot
@@ -21,7 +21,7 @@ from hubdirectory.web.referral_words import mark_of, question_words
 from hubdirectory.web.second_steps import with_second_step
 from hubdirectory.web.world import the_world
 
-YES_NO = [("yes", lazy_gettext("Yes")), ("no", lazy_gettext("No"))]
+YES_NO = (SelectChoice("yes", lazy_gettext("Yes")), SelectChoice("no", lazy_gettext("No")))
 WHY: dict[WhyNot, LazyString] = {
     WhyNot.OFF: lazy_gettext("Referring is not switched on here. Ring them, or give the person a sheet."),
     WhyNot.NOT_ACCEPTED: lazy_gettext("They do not take referrals from here. Ring them, or give the person a sheet."),
@@ -56,7 +56,7 @@ class ReferForm(FlaskForm):
         """Puts the questions into words for this organisation; the mark of these words."""
         for question, field in self.questions.items():
             field.label.text = question_words(question, to.organisation)
-        self.place.choices = list(to.places)
+        self.place.choices = [SelectChoice(key, name) for key, name in to.places]
         return mark_of(field.label.text for field in self.questions.values())
 
     def asked(self) -> list[Asked]:
