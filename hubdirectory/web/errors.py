@@ -39,6 +39,10 @@ class SearchAway(HTTPException):
 
     code = 503
 
+    def __init__(self, crisis: Crisis | None = None) -> None:
+        super().__init__()
+        self.crisis = crisis
+
 
 def _words(code: int, error: Exception | None) -> tuple[str, str, str]:
     """Heading, explanation and advice of a status."""
@@ -92,7 +96,7 @@ def error_response(code: int, error: Exception | None = None) -> Response:
     """The answer for a status, as the asker reads it. From 500 on it asks the database nothing."""
     heading, explanation, advice = _words(code, error)
     # By the lists alone, which need neither a database nor an index.
-    crisis = crisis_in(request.args.get("q", ""))
+    crisis = getattr(error, "crisis", None) or crisis_in(request.args.get("q", ""))
     if request.path.endswith(".json") or request.path.startswith("/health"):
         response = jsonify(error=heading, status=code, **({"crisis": True} if crisis else {}))
     else:

@@ -18,7 +18,7 @@ def test_the_contract_of_an_answer(debt):
     assert {"need", "audience", "hub", "day", "cost", "language", "access"} <= set(found["facets"])
     assert {"slug": "debt", "count": 2}.items() <= found["facets"]["need"][0].items()
     assert found["anywhere"]["total"] == 0
-    assert found["needs"] == []
+    assert found["needs"] == [{"slug": "debt", "name": "Debt and money advice", "count": 2}]
 
 
 def test_a_result_has_its_distance_and_its_page(debt):

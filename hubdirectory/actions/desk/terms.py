@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.hearing import stamp_phrases
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.slugs import free_slug, slug_of
 from hubdirectory.domain.states import AttributeState
@@ -106,6 +107,7 @@ def add(world: World, actor: Actor, taxonomy_slug: str, name: str, description: 
                 translations={}, position=position,
             )
         )  # fmt: skip
+        stamp_phrases(session)
         auditing.record(session, actor, "term_added", "term", id_, at=world.now(), details=name)
         return slug
 
@@ -125,6 +127,7 @@ def change(
         row.name = _good_name(name, others)
         row.description = description.strip()[:LONGEST_DESCRIPTION]
         row.translations = {key: value.strip() for key, value in translations.items() if value.strip()}
+        stamp_phrases(session)
         auditing.record(session, actor, "term_changed", "term", row.id, at=world.now(), details=row.name)
         numbers = touch(session, services_with_term(session, row.id), world.engine_names)
     world.index_now(numbers)
@@ -141,6 +144,7 @@ def retire(world: World, actor: Actor, taxonomy_slug: str, slug: str, retired: b
         row = _term(session, taxonomy_slug, slug)
         row.retired_at = world.now() if retired else None
         verb = "term_retired" if retired else "term_brought_back"
+        stamp_phrases(session)
         auditing.record(session, actor, verb, "term", row.id, at=world.now(), details=row.name)
         numbers = touch(session, services_with_term(session, row.id), world.engine_names)
     world.index_now(numbers)

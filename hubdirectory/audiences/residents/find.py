@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Response, jsonify, redirect, request
 from flask_babel import gettext
 from markupsafe import Markup
 
-from hubdirectory.actions import finding
+from hubdirectory.actions import finding, meaning
 from hubdirectory.actions.crisis import about_abuse
 from hubdirectory.actions.results import Asked, FacetValue, SearchPage
 from hubdirectory.audiences.residents import blueprint, outcome, paging
@@ -61,10 +62,13 @@ def search_json() -> Response | tuple[Response, int]:
 
 
 def _find(world: World, asked: Asked) -> SearchPage:
+    """What was found, exactly, and beside it what the words may mean."""
+    meant = meaning.meant(world, asked, current_locale())
     try:
-        return finding.find(world, asked, current_locale())
+        found = finding.find(world, asked, current_locale())
     except finding.SearchIsDown as away:
-        raise SearchAway from away
+        raise SearchAway(crisis=meant.crisis) from away
+    return replace(found, needs=meant.needs, crisis=meant.crisis)
 
 
 def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
@@ -84,7 +88,8 @@ def _page(world: World, asked: Asked, found: SearchPage) -> ResultsPage:
         sorts=paging.sorts(asked), pager=paging.pager(asked, found), near=outcome.near_box(asked, found),
         hidden=_hidden(asked), open_now=asked.open_now,
         ways_out=() if found.total else ways_out(world, asked, found.facets),
-        needs=found.needs or (() if found.total else _needs_to_try(world)),
+        needs=_needs(found.needs), help_first=not found.total or bool(found.relaxed),
+        needs_to_try=() if found.total else _needs_to_try(world),
         map_points=outcome.map_points(found.results) if world.settings.tile_url else Markup(""),
         only_anywhere=asked.anywhere and bool(found.where and found.where.found),
         day_words=read_day_words(found.day) if found.day else "",
@@ -96,6 +101,11 @@ def _hidden(asked: Asked) -> tuple[tuple[str, str], ...]:
     """What the form carries besides what can be seen in it."""
     carried = {"sort": asked.sort if asked.sort != "relevance" else "", "where": "anywhere" if asked.anywhere else ""}
     return tuple((key, value) for key, value in carried.items() if value)
+
+
+def _needs(needs: tuple[FacetValue, ...]) -> tuple[outcome.WayOut, ...]:
+    """Each leads to a search for the need alone, which finds as many as it says."""
+    return tuple(outcome.WayOut(need.name, outcome.search_address((("need", need.slug),)), need.count) for need in needs)
 
 
 def _needs_to_try(world: World) -> tuple[FacetValue, ...]:

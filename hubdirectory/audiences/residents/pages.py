@@ -61,7 +61,9 @@ class ResultsPage(Page):
     hidden: what the search form carries along unseen
     open_now: whether "open now" is chosen
     ways_out: where nothing was found, fewer filters one by one with how many each gives
-    needs: where nothing was found, or words suggest them: needs with their own counts
+    needs: what the words may mean: searches for a need alone, each with how many it finds
+    help_first: nothing matches all the words, so that what they may mean comes first
+    needs_to_try: every need, where nothing was found and nothing understood
     map_points: the places on the map as JSON, "" where no map is set up
     only_anywhere: whether this is the second group alone
     day_words: the day that was read out of the words ("on Tuesday"), "" where none was
@@ -84,7 +86,9 @@ class ResultsPage(Page):
     hidden: tuple[tuple[str, str], ...]
     open_now: bool
     ways_out: tuple[WayOut, ...]
-    needs: tuple[FacetValue, ...]
+    needs: tuple[WayOut, ...]
+    help_first: bool
+    needs_to_try: tuple[FacetValue, ...]
     map_points: Markup
     only_anywhere: bool
     day_words: str
