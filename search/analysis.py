@@ -1,7 +1,7 @@
 """How text becomes words: the same for every engine, for documents and for queries.
 
-Lower case, no accents, no apostrophes, plural and singular the same. An engine is given words, never raw text, so
-that two engines cannot disagree about what a word is.
+Lower case, no accents, no apostrophes, plural and singular the same, no Arabic article. An engine is given words, never
+raw text, so that two engines cannot disagree about what a word is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from functools import lru_cache
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _WORD = re.compile(r"[^\W_]+")
 # Letters that Unicode does not take apart, as people without that keyboard type them.
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+# One letter for those that Arabic, Persian and Urdu keyboards have in its place, and digits that everybody can type.
+_ARABIC = str.maketrans("ٱيىیېےكکةۀەہھ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ايييييككههههه01234567890123456789", "ـ")
+_PLAIN = {**_LATIN, **_ARABIC}
+# The Arabic article, also after "and", "by" and "for": cut off where three letters are left.
+_ARTICLE = re.compile(r"(?:[وفبك]?ال|لل)(?=[\u0621-\u06ff]{3})")
 # Meilisearch reads ten words of a query and no more: so both engines do.
 MOST_WORDS = 10
 
@@ -21,8 +26,8 @@ MOST_WORDS = 10
 def folded(text: str) -> str:
     """Lower case, without accents and apostrophes."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold().translate(_PLAIN))
-        return "".join(letter for letter in text if not unicodedata.combining(letter))
+        text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
+        return "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_PLAIN)
     return text.replace("'", "").replace("`", "").lower()
 
 
@@ -37,8 +42,10 @@ def singular(word: str) -> str:
 
     Light on purpose: "carers" meets "carer" and never "careers". What it makes need not be a word.
     """
-    if len(word) < 4 or not word.isascii():
+    if len(word) < 4:
         return word
+    if not word.isascii():
+        return _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
     return _without_mute_e(_without_plural(word))
 
 

@@ -6,7 +6,7 @@ What a card says is the same for as long as its text is: it is read once and kep
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -25,11 +25,20 @@ AS_THEY_ARE = (
 
 @dataclass(frozen=True, eq=False)
 class Card:
-    """`result` is what it says at any moment; `description` is for the words alone, `patterns` for the next time."""
+    """`result` is what it says at any moment; `description` is for the words alone, `patterns` for the next time.
+
+    texts: summary and description in other languages, by code
+    """
 
     result: Result
     description: str
     patterns: tuple[str, ...]
+    texts: Mapping[str, tuple[str, str]]
+
+    def said(self, locale: str) -> tuple[str, str, str]:
+        """Summary and description in that language, where there is a summary in it; and the summary's language."""
+        summary, description = self.texts.get(locale, ("", ""))
+        return (summary, description, locale) if summary else (self.result.summary, self.description, "en")
 
 
 @lru_cache(maxsize=4_000)
@@ -41,7 +50,8 @@ def card_of(text: str) -> Card:
         **{key: card[key] for key in AS_THEY_ARE}, places=tuple(ResultPlace(**place) for place in card["places"]),
         modes=tuple(card["modes"]), confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
     )  # fmt: skip
-    return Card(result, card["description"], tuple(card["patterns"]))
+    texts = {code: (summary, description) for code, (summary, description) in card.get("texts", {}).items()}
+    return Card(result, card["description"], tuple(card["patterns"]), texts)
 
 
 # As text: what it says was mostly read before, and is known by it.

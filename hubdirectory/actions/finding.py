@@ -57,7 +57,7 @@ def find(world: World, asked: Asked, locale: str = "en", beyond: Beyond = NOTHIN
             raise SearchIsDown from error
         names = names_of(session, locale)
         cards = cards_of(session, [hit.number for hit in (*found.hits, *found.anywhere)])
-    moment = Moment(world.now(), world.calendar, found.words, near.places if near else {})
+    moment = Moment(world.now(), world.calendar, found.words, near.places if near else {}, locale)
     return SearchPage(
         total=found.total, page=asked.page, pages=-(-found.total // PER_PAGE), per_page=PER_PAGE, engine=found.engine,
         results=_results(found.hits, cards, moment), facets=_facets(asked, found, names),

@@ -45,6 +45,7 @@ class Result:
     """One service as a result shows it. `miles` is a straight line, None where it has no place within reach.
 
     `cost` is one of free, donation, paid or "" (not known); `cost_words` says more ("£3 a session").
+    `tongue`: the language of the summary.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Result:
     organisation: str
     organisation_slug: str
     summary: str
+    tongue: str = "en"
     name_segments: tuple[Segment, ...] = ()
     snippet: tuple[Segment, ...] = ()
     places: tuple[ResultPlace, ...] = ()

@@ -18,22 +18,24 @@ MOST_KNOWN = 20_000
 
 @dataclass(frozen=True)
 class Moment:
-    """What a result depends on besides its card: the time, the words looked for, and the miles to the places near."""
+    """What a result depends on besides its card: the time, the words looked for, the miles to the places near, the language."""
 
     now: datetime
     calendar: Calendar
     words: tuple[str, ...]
     miles: Mapping[str, float]
+    locale: str = "en"
 
 
 def result_of(card: Card, moment: Moment, miles: float | None) -> Result:
     said = card.result
+    summary, description, tongue = card.said(moment.locale)
     reached = [place for place in said.places if place.id in moment.miles] if moment.miles else []
     return said.with_moment(
         miles=miles, nearest=min(reached, key=lambda place: moment.miles[place.id], default=None),
         next_time=next_time(card.patterns, moment.now, moment.calendar),
         name_segments=_marked(said.name, moment.words),
-        snippet=_sentence(said.summary, card.description, moment.words),
+        snippet=_sentence(summary, description, moment.words), summary=summary, tongue=tongue,
     )  # fmt: skip
 
 

@@ -17,6 +17,10 @@ LONGEST_IN: Mapping[str, Mapping[str, int]] = {
     "contacts": {"name": 120, "title": 120, "email": 254},
     "costs": {"option": 200, "amount_description": 300},
     "languages": {"code": 12, "note": 200},
+    "texts": {
+        "code": 12, "summary": 500, "description": 20_000, "conditions": 5_000, "fees_description": 5_000,
+        "application_process": 5_000,
+    },
     "service_areas": {"name": 200},
     "places": {"description": 500, "name": 200, "address_1": 200, "address_2": 200, "city": 100, "postcode": 10},
     "schedules": {"description": 300},

@@ -23,6 +23,10 @@ SERVES: Data = {"kind": "borough", "name": "", "area": None}
 # `location`: an id. A draft may hold a place that is not known yet: None, and the six fields of NEW_PLACE.
 PLACE: Data = {"location": None, "description": ""}
 NEW_PLACE: Data = {"name": "", "address_1": "", "address_2": "", "city": "", "postcode": "", "confidential": False}
+# The record's own words once more, in the language of that code; "" for what is not there in it.
+TEXT: Data = {
+    "code": "", "summary": "", "description": "", "conditions": "", "fees_description": "", "application_process": "",
+}  # fmt: skip
 FEATURE: Data = {"slug": "", "details": ""}
 # domain.schedules.Recurrence in JSON; `location`: at which of its places, None for any.
 SCHEDULE: Data = {
@@ -35,6 +39,7 @@ SCHEDULE: Data = {
 ITEMS: Mapping[str, Data] = {
     "phones": PHONE, "contacts": CONTACT, "costs": COST, "languages": LANGUAGE, "service_areas": SERVES,
     "places": PLACE, "schedules": SCHEDULE, "accessibility": FEATURE,
+    "texts": TEXT,
 }  # fmt: skip
 
 _BLANK: Mapping[str, Data] = {
@@ -45,12 +50,12 @@ _BLANK: Mapping[str, Data] = {
         "costs": [], "fees_description": "",
         "phones": [], "email": "", "url": "", "contacts": [],
         "booking": "unknown", "application_process": "", "accepts_referrals": False,
-        "languages": [], "confirmed": [], "suggested": [],
+        "languages": [], "texts": [], "confirmed": [], "suggested": [],
         "organisation": None, "state": "draft", "paused_until": None, "paused_reason": "",
     },
     "organisation": {
         "name": "", "alternate_name": "", "summary": "", "description": "", "legal_status": "", "charity_number": "",
-        "phones": [], "email": "", "website": "", "contacts": [],
+        "phones": [], "email": "", "website": "", "contacts": [], "texts": [],
         "confirmed": [], "suggested": [], "state": "draft", "trusted": False,
     },
     "location": {
@@ -64,7 +69,7 @@ _BLANK: Mapping[str, Data] = {
 # Nobody proposes these by typing: verbs of their own change them, or only the manager.
 OF_VERBS = frozenset({"organisation", "state", "paused_until", "paused_reason", "trusted", "confirmed"})
 # Lists whose order means nothing.
-_UNORDERED = ("languages", "service_areas", "accessibility", "confirmed", "suggested", "modes")
+_UNORDERED = ("languages", "texts", "service_areas", "accessibility", "confirmed", "suggested", "modes")
 
 
 class UnknownField(KeyError):

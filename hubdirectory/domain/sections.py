@@ -41,12 +41,13 @@ SECTIONS: Mapping[str, Mapping[Section, tuple[str, ...]]] = {
         Section.COST: ("costs", "fees_description"),
         Section.CONTACT: ("phones", "email", "url", "contacts"),
         Section.ACCESS: ("booking", "application_process", "accepts_referrals"),
-        Section.LANGUAGES: ("languages",),
+        Section.LANGUAGES: ("languages", "texts"),
         Section.PICTURES: (),
     },
     "organisation": {
         Section.ABOUT: ("name", "alternate_name", "summary", "description", "legal_status", "charity_number", "suggested"),
         Section.CONTACT: ("phones", "email", "website", "contacts"),
+        Section.LANGUAGES: ("texts",),
         Section.PICTURES: (),
     },
     "location": {

@@ -63,8 +63,10 @@ Found = Iterator[tuple[str, Problem]]
 
 _BETWEEN = {"interval": (1, 99), "count": (1, 999), "bymonthday": (-31, 31)}
 _MAY_BE: Mapping[str, Any] = {"location": str | None, "area": str | None}
+# What records are written in before anybody writes them in another.
+FIRST_LANGUAGE = "en"
 # What must not be said twice in one list.
-_ONCE: Mapping[str, str] = {"languages": "code", "accessibility": "slug", "places": "location"}
+_ONCE: Mapping[str, str] = {"languages": "code", "texts": "code", "accessibility": "slug", "places": "location"}
 
 
 def problems(kind: str, data: Mapping[str, Any], beside: Mapping[str, Any] | None = None) -> Problems:
@@ -198,6 +200,14 @@ def _language(key: str, item: Mapping[str, Any]) -> Found:
         yield f"{key}.code", Problem(Wrong.CHOICE)
 
 
+def _words(key: str, item: Mapping[str, Any]) -> Found:
+    """In a language that is not the record's first, and with something said in it."""
+    if not forms.is_language(item.get("code")) or item.get("code") == FIRST_LANGUAGE:
+        yield f"{key}.code", Problem(Wrong.CHOICE)
+    elif not any(value for part, value in item.items() if part != "code"):
+        yield f"{key}.summary", Problem(Wrong.MISSING)
+
+
 def _area(key: str, item: Mapping[str, Any]) -> Found:
     if not item.get("name"):
         yield f"{key}.name", Problem(Wrong.MISSING)
@@ -220,7 +230,7 @@ def _schedule(key: str, item: Mapping[str, Any]) -> Found:
 
 
 _ITEM_RULES = {
-    "phones": _phone, "costs": _cost, "languages": _language, "service_areas": _area, "places": _place,
+    "phones": _phone, "costs": _cost, "languages": _language, "texts": _words, "service_areas": _area, "places": _place,
     "accessibility": _feature, "schedules": _schedule,
 }  # fmt: skip
 

@@ -17,7 +17,9 @@ def card_of(service: Service, confirmed_at: datetime | None) -> dict[str, Any]:
     kinds = cost_kinds([(option.amount, f"{option.option} {option.amount_description}") for option in options])
     return {
         "id": service.id, "slug": service.slug, "name": service.name, "summary": service.summary,
-        "description": service.description, "organisation": service.organisation.name,
+        "description": service.description,
+        "texts": {one.code: [one.summary, one.description] for one in service.texts if one.summary or one.description},
+        "organisation": service.organisation.name,
         "organisation_slug": service.organisation.slug,
         "places": [_place(place) for place in public_places(service)],
         "modes": list(service.modes), "booking": service.booking,

@@ -18,7 +18,7 @@ from hubdirectory.models import Area, Location, Service, TaxonomyTerm
 from search.analysis import folded
 from search.document import Document, Place
 
-BUILDER = 4
+BUILDER = 5
 
 
 def document_of(service: Service, number: int, generation: int, confirmed_at: datetime | None) -> Document:
@@ -93,15 +93,25 @@ def confirmed_terms(service: Service) -> list[TaxonomyTerm]:
 
 
 def _text(service: Service, places: list[Location]) -> dict[str, str]:
+    """In every language that it has, needs and audiences in every language of the site: one index serves all readers."""
     conditions = service.eligibility.conditions if service.eligibility else ""
     return {
         "name": _joined([service.name, service.alternate_name]),
-        "summary": service.summary,
-        "terms": _joined(term.name for term in confirmed_terms(service)),
+        "summary": _joined([service.summary, *(own.summary for own in service.texts)]),
+        "terms": _joined(name for term in confirmed_terms(service) for name in _names(term)),
         "organisation": service.organisation.name,
         "places": _joined(place.name for place in places),
-        "description": _joined([service.description, conditions]),
+        "description": _joined(
+            [service.description, conditions, *(text for own in service.texts for text in (own.description, own.conditions))]
+        ),
     }
+
+
+def _names(term: TaxonomyTerm) -> list[str]:
+    """Its name, then its names in other languages. Of the kinds of service only the first: they are words of any text."""
+    if term.taxonomy.slug == "service-type":
+        return [term.name]
+    return [term.name, *(name for key, name in sorted((term.translations or {}).items()) if "." not in key)]
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -39,6 +39,7 @@ WHOLE = (
     selectinload(Service.cost_options),
     joinedload(Service.eligibility),
     selectinload(Service.languages),
+    selectinload(Service.texts),
     _TERM.joinedload(TaxonomyTerm.taxonomy),
 )
 

@@ -12,6 +12,7 @@ from .base import Base, Dated, Identified
 if TYPE_CHECKING:
     from .contact import Contact, Phone
     from .service import Service
+    from .text import RecordText
 
 
 class Organisation(Identified, Dated, Base):
@@ -30,6 +31,7 @@ class Organisation(Identified, Dated, Base):
     trusted: Mapped[bool] = mapped_column(Boolean, default=False)
     sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
+    texts: Mapped[list[RecordText]] = relationship(lazy="raise", passive_deletes=True, order_by="RecordText.code")
     services: Mapped[list[Service]] = relationship(back_populates="organisation", lazy="raise", passive_deletes=True)
     contacts: Mapped[list[Contact]] = relationship(
         back_populates="organisation", lazy="raise", passive_deletes=True, order_by="Contact.position"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .organisation import Organisation
     from .schedule import Schedule
     from .taxonomy import Attribute
+    from .text import RecordText
 
 
 class Service(Identified, Dated, Base):
@@ -56,6 +57,7 @@ class Service(Identified, Dated, Base):
     )
     eligibility: Mapped[Eligibility | None] = relationship(lazy="raise", cascade="all, delete-orphan", uselist=False)
     languages: Mapped[list[Language]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    texts: Mapped[list[RecordText]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="RecordText.code")
     attributes: Mapped[list[Attribute]] = relationship(lazy="raise", cascade="all, delete-orphan")
     # The dates that somebody changed by hand: few, however many there are.
     changed_dates: Mapped[list[Occurrence]] = relationship(

@@ -64,5 +64,11 @@ def language_links() -> tuple[LanguageLink, ...]:
     )
 
 
+def in_no_language() -> str:
+    """This page's address without a choice of language."""
+    pairs = tuple((key, value) for key, values in request.args.lists() for value in values)
+    return request.host_url.rstrip("/") + query_address(request.path, with_changes(pairs, {"lang": None}))
+
+
 def map_link(latitude: float, longitude: float) -> str:
     return f"https://www.openstreetmap.org/directions?to={latitude:.5f}%2C{longitude:.5f}"

@@ -11,10 +11,11 @@ import phonenumbers
 from babel.numbers import format_decimal
 from flask import current_app
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from hubdirectory.domain.freshness import Limits, Part, standing
 from hubdirectory.domain.travel import travel
-from hubdirectory.web.locales import current_locale
+from hubdirectory.web.locales import current_locale, direction
 
 _REGION = "GB"
 
@@ -87,6 +88,12 @@ def phone_words(number: str) -> str:
     if not phonenumbers.is_valid_number(parsed):
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def phone_shown(number: str) -> Markup | str:
+    """The same for a page: read from right to left, its groups would change places."""
+    words = phone_words(number)
+    return words if direction(current_locale()) == "ltr" else Markup('<bdi dir="ltr">{}</bdi>').format(words)
 
 
 def age_words(minimum: int | None, maximum: int | None) -> str:

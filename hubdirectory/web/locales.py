@@ -1,19 +1,34 @@
 """Which language a page is in: `?lang=` where somebody chose, else what the browser asks for.
 
-The choice travels in the address, so that no cookie is needed and a link says the same to everybody.
+The choice travels in the address, so that no cookie is needed and a link says the same to everybody. A language is
+offered as soon as it has a name here and a catalogue in `translations/`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from babel import Locale
 from flask import Flask, Request, g, has_request_context, request
+from markupsafe import Markup
 
-# Code -> the language's own name for itself.
-LANGUAGES = {"en": "English", "pl": "Polski"}
+from hubdirectory.config import REPOSITORY
+
 DEFAULT = "en"
+# Code -> the language's own name for itself.
+NAMES = {
+    "en": "English", "cy": "Cymraeg", "pl": "Polski", "ro": "Română", "uk": "Українська", "ar": "العربية", "fa": "فارسی",
+    "ur": "اردو",
+}  # fmt: skip
+
+
+def _has_catalogue(code: str) -> bool:
+    return any((REPOSITORY / "translations" / code / "LC_MESSAGES").glob("messages.[mp]o"))
+
+
+LANGUAGES = {code: name for code, name in NAMES.items() if code == DEFAULT or _has_catalogue(code)}
 
 
 @dataclass(frozen=True)
@@ -23,6 +38,10 @@ class LanguageLink:
     address: str
     absolute: str
     current: bool
+
+    @property
+    def direction(self) -> str:
+        return direction(self.code)
 
 
 def current_locale() -> str:
@@ -42,8 +61,25 @@ def chosen_locale(asked: Request) -> str | None:
     return wanted if wanted in LANGUAGES else None
 
 
+@cache
 def direction(locale: str) -> str:
     return "rtl" if Locale.parse(locale).text_direction == "rtl" else "ltr"
+
+
+def said_in(code: str = DEFAULT) -> Markup:
+    """Attributes for a text that is in this language, where the page is in another: how it is read aloud, and which way."""
+    here = current_locale()
+    if code == here:
+        return Markup()
+    return (_TONGUE if direction(code) == direction(here) else _TONGUE_TURNED).format(code, direction(code))
+
+
+_TONGUE, _TONGUE_TURNED = Markup(' lang="{}"'), Markup(' lang="{}" dir="{}"')
+
+
+def comma() -> str:
+    """What stands between the words of a list."""
+    return "، " if direction(current_locale()) == "rtl" else ", "
 
 
 def language_name(code: str, locale: str) -> str:

@@ -42,6 +42,7 @@ FIELD_NAMES: Names = {
     "url": lazy_gettext("Website"), "website": lazy_gettext("Website"), "contacts": lazy_gettext("People to ask for"),
     "booking": lazy_gettext("Do people have to book?"), "application_process": lazy_gettext("How to join"),
     "accepts_referrals": lazy_gettext("Can somebody else ask for a person?"), "languages": lazy_gettext("Languages"),
+    "texts": lazy_gettext("In other languages"),
     "suggested": lazy_gettext("What it helps with, suggested"), "confirmed": lazy_gettext("What it helps with, confirmed"),
     "organisation": lazy_gettext("Organisation"), "state": lazy_gettext("State"),
     "paused_until": lazy_gettext("Closed until"), "paused_reason": lazy_gettext("Why it is closed"),
@@ -141,13 +142,18 @@ def _language(item: Mapping[str, Any], _known: Mapping[str, str]) -> str:
     return ": ".join(filter(None, (spoken_language(item.get("code", "")), item.get("note"))))
 
 
+def _text(item: Mapping[str, Any], _known: Mapping[str, str]) -> str:
+    said = [str(value) for part, value in item.items() if part != "code" and value]
+    return ": ".join(filter(None, (spoken_language(item.get("code", "")), " – ".join(said))))
+
+
 def _feature(item: Mapping[str, Any], _known: Mapping[str, str]) -> str:
     return ": ".join(filter(None, (access_name(item.get("slug", "")), item.get("details"))))
 
 
 _ITEMS: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
     "phones": _phone, "contacts": _joined("name", "title", "email"), "costs": _cost, "languages": _language,
-    "service_areas": _joined("name"), "places": _place, "accessibility": _feature,
+    "texts": _text, "service_areas": _joined("name"), "places": _place, "accessibility": _feature,
     "schedules": lambda item, known: schedule_words(item, known),
     "modes": lambda item, _known: str(MODES.get(item, item)),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext, ngettext
 
 from hubdirectory.domain.schedules import DAY_SLUGS, WEEKDAYS, Recurrence
+from hubdirectory.web.locales import comma
 from hubdirectory.web.times import capital, clock_range, day_name, full_day, short_date
 
 
@@ -17,7 +18,7 @@ def rule_words(rule: Recurrence) -> str:
         parts.append(gettext("not on bank holidays"))
     if rule.until:
         parts.append(gettext("until %(date)s", date=short_date(rule.until)))
-    return capital(", ".join(part for part in parts if part))
+    return capital(comma().join(part for part in parts if part))
 
 
 def _days(rule: Recurrence) -> str:
@@ -133,4 +134,4 @@ def and_list(words: list[str]) -> str:
     """`a, b and c`."""
     if len(words) < 2:
         return "".join(words)
-    return gettext("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
+    return gettext("%(most)s and %(last)s", most=comma().join(words[:-1]), last=words[-1])

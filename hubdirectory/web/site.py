@@ -17,7 +17,7 @@ from hubdirectory.actions.crisis import Crisis
 from hubdirectory.actions.desk.wordings import page_texts
 from hubdirectory.actions.notices import Banner
 from hubdirectory.actions.showing import HubCard
-from hubdirectory.web.addresses import address, canonical, language_links
+from hubdirectory.web.addresses import address, canonical, in_no_language, language_links
 from hubdirectory.web.crisis import CrisisPanel, panel_language, panel_of
 from hubdirectory.web.crisis_words import GENERAL
 from hubdirectory.web.doors import DoorLink, door_links
@@ -178,6 +178,11 @@ class Site:
 
 def current_site(away: bool = False) -> Site:
     """The frame of this request's page. `away`: the database does not answer, so it must not be asked."""
+    @property
+    def neutral_address(self) -> str:
+        """This page for whoever's language the site does not speak: as the browser asks for it."""
+        return in_no_language()
+
     if away or "site" not in g:
         world = current_app.extensions["world"]
         name, town = world.settings.site_name, world.settings.town

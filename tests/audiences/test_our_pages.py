@@ -45,6 +45,15 @@ def stamp_of(town, address):
     return re.search(r'name="stamp" value="([^"]+)"', html)[1]
 
 
+def text_in(field):
+    return "".join(field.itertext())
+
+
+def chosen_in(select):
+    options = [one for one in select.iter() if one.tag.endswith("option")]
+    return next((one for one in options if one.get("selected") is not None), options[0]).get("value")
+
+
 def fill(town, section, **fields):
     """Fills in a section as a browser would: with all its other fields as they are."""
     page = town.open(our(town, f"/{section}"))
@@ -53,7 +62,7 @@ def fill(town, section, **fields):
         name, kind = field.get("name"), field.get("type")
         if not name or (kind in ("checkbox", "radio") and field.get("checked") is None):
             continue
-        sent.setdefault(name, []).append(field.get("value") or "".join(field.itertext()))
+        sent.setdefault(name, []).append(chosen_in(field) if field.tag.endswith("select") else field.get("value") or text_in(field))
     return town.client.post(our(town, f"/{section}"), data={**sent, **fields})
 
 

@@ -52,6 +52,20 @@ def test_letters_without_an_accent_are_typed_plainly(engine):
     assert found_by(engine, "lodz") == [8]
 
 
+# As it stands in a record, and as somebody types it: without points and articles, on another keyboard, unfinished.
+IN_EIGHT_LANGUAGES = [
+    ("Cymorth gyda dyled", "dyled"), ("Porady o długach", "dlugach"), ("Sfaturi despre datorii și țară", "datorii tara"),
+    ("Допомога з боргами, м’ята", "боргами мята"), ("المساعدة في الدُّيون", "ديون"), ("مساعدة للأطفال", "الأطفال"),
+    ("کمک برای بدهی", "كمك بدهي"), ("قرض کے لیے مدد", "قرض کے لي"), ("Help with debt 112", "١١٢"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("held", "typed"), IN_EIGHT_LANGUAGES)
+def test_a_text_in_any_language_is_found_by_its_words(engine, make, held, typed):
+    engine.update([make(20, "Twenty", held), make(21, "Twenty-one", "Nothing of the kind")])
+    assert found_by(engine, typed) == [20]
+
+
 @pytest.mark.parametrize("words", ["men's shed", "mens shed", "men shed", "men’s shed"])
 def test_apostrophes_are_ignored(engine, words):
     assert found_by(engine, words) == [2]

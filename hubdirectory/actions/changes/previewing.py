@@ -68,4 +68,4 @@ def _written(
     write(session, kind, record_id, settle_places(world, session, right), at=world.now())
     if kind == "service":
         return services.as_it_would_be(session, record_id, locale, world.now(), world.calendar)
-    return organisations.as_it_would_be(world, session, record_id)
+    return organisations.as_it_would_be(world, session, record_id, locale)

@@ -180,7 +180,7 @@ def _both(field: str, kept: Any, gone: Any) -> Any:
     """The kept record's items, then those of the other that it has not. What is no list stays, unless it is empty."""
     if not isinstance(kept, list):
         return kept or gone
-    key = {"places": "location", "languages": "code"}.get(field)
+    key = {"places": "location", "languages": "code", "texts": "code"}.get(field)
     known = [item[key] for item in kept] if key else kept
     return [*kept, *(item for item in gone if (item[key] if key else item) not in known)]
 

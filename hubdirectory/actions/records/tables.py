@@ -17,6 +17,7 @@ from hubdirectory.models import (
     Location,
     Organisation,
     Phone,
+    RecordText,
     Schedule,
     Service,
     ServiceArea,
@@ -83,6 +84,10 @@ ROWS: Mapping[str, Rows] = {
     "contacts": Rows(Contact, _same("name", "title", "email")),
     "costs": Rows(CostOption, _same("option", "amount", "currency", "amount_description"), typed=_cost),
     "languages": Rows(Language, _same("code", "note"), key="code", ordered=False),
+    "texts": Rows(
+        RecordText, _same("code", "summary", "description", "conditions", "fees_description", "application_process"),
+        key="code", ordered=False,
+    ),
     "service_areas": Rows(ServiceArea, _same("kind", "name", area="area_id"), ordered=False),
     "places": Rows(ServiceAtLocation, _same("description", location="location_id"), key="location_id"),
     "accessibility": Rows(Accessibility, _same("slug", "details"), key="slug", ordered=False),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WEEK_DAYS = 7
 
 
-def place(world: World, slug: str) -> PlaceView | Moved | Gone | None:
+def place(world: World, slug: str, locale: str = "en") -> PlaceView | Moved | Gone | None:
     """The place at a slug. A confidential one has no page, and nothing here says that it exists."""
     with world.database.reading() as session:
         row = session.scalar(
@@ -37,7 +37,7 @@ def place(world: World, slug: str) -> PlaceView | Moved | Gone | None:
             return _moved(session, slug)
         if row.state not in (State.PUBLISHED, State.PAUSED):
             return Gone(row.name) if row.state == State.CLOSED else None
-        return _view(session, row, _services(world, session, row.id), world.now(), world.calendar)
+        return _view(session, row, _services(world, session, row.id, locale), world.now(), world.calendar)
 
 
 def _moved(session: Session, slug: str) -> Moved | None:
@@ -49,12 +49,12 @@ def _moved(session: Session, slug: str) -> Moved | None:
     return None if hidden else there
 
 
-def _services(world: World, session: Session, location_id: str) -> tuple[ServiceLine, ...]:
+def _services(world: World, session: Session, location_id: str, locale: str) -> tuple[ServiceLine, ...]:
     rows = session.scalars(
         select(Service).join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
         .where(ServiceAtLocation.location_id == location_id).options(*LINE)
     )  # fmt: skip
-    return lines(rows, world.now(), world.calendar)
+    return lines(rows, world.now(), world.calendar, locale)
 
 
 def _view(session: Session, row: Location, services: tuple[ServiceLine, ...], now: datetime, calendar: Calendar) -> PlaceView:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from hubdirectory.actions.showing import plain
+from hubdirectory.actions.showing import plain, tongues
 from hubdirectory.actions.showing.dates import next_dates
 from hubdirectory.actions.showing.facts import Gone, Moved
 from hubdirectory.actions.showing.pictures import pictures
@@ -32,12 +32,15 @@ WHOLE = (
     *(option.joinedload(Location.area) for option in _PLACE),
     selectinload(Service.service_areas), selectinload(Service.schedules), CHANGED, selectinload(Service.contacts),
     selectinload(Service.phones), selectinload(Service.cost_options), selectinload(Service.eligibility),
-    selectinload(Service.languages),
+    selectinload(Service.languages), selectinload(Service.texts),
     selectinload(Service.attributes).joinedload(Attribute.term).joinedload(TaxonomyTerm.taxonomy),
 )  # fmt: skip
 
 # What a line of a list needs.
-LINE = (joinedload(Service.organisation), selectinload(Service.schedules), selectinload(Service.places), CHANGED)
+LINE = (
+    joinedload(Service.organisation), selectinload(Service.schedules), selectinload(Service.places), selectinload(Service.texts),
+    CHANGED,
+)  # fmt: skip
 
 
 def service(world: World, slug: str, locale: str) -> ServiceView | Moved | Gone | None:
@@ -62,16 +65,17 @@ def _view(session: Session, row: Service, locale: str, now: datetime, calendar: 
     rules = plain.rules(row.schedules, places)
     paused = row.state == State.PAUSED or row.organisation.state == State.PAUSED
     assured, timed = (last_confirmed(session, "service", row.id, part) for part in (Part.ALL, Part.TIMES))
-    ages = row.eligibility
+    ages, said = row.eligibility, tongues.said(row, row.texts, locale)
     return ServiceView(
-        id=row.id, slug=row.slug, name=row.name, summary=row.summary, description=row.description,
+        id=row.id, slug=row.slug, name=row.name, summary=said.words["summary"], description=said.words["description"],
+        tongues=said.tongues, left_in_english=said.left,
         organisation=Link(row.organisation.slug, row.organisation.name),
         paused=paused, paused_until=row.paused_until, paused_reason=row.paused_reason,
-        modes=tuple(row.modes or ()), booking=row.booking, how_to_join=row.application_process,
-        fees=row.fees_description, costs=plain.costs(row.cost_options),
+        modes=tuple(row.modes or ()), booking=row.booking, how_to_join=said.words["application_process"],
+        fees=said.words["fees_description"], costs=plain.costs(row.cost_options),
         cost_kinds=cost_kinds((cost.amount, f"{cost.option} {cost.amount_description}") for cost in row.cost_options),
         minimum_age=ages.minimum_age if ages else None, maximum_age=ages.maximum_age if ages else None,
-        conditions=ages.conditions if ages else "",
+        conditions=said.words["conditions"],
         audiences=plain.confirmed_terms(row.attributes, "audience", locale),
         needs=plain.confirmed_terms(row.attributes, "need", locale),
         types=plain.confirmed_terms(row.attributes, "service-type", locale),
@@ -92,16 +96,17 @@ def _areas(row: Service, places: Iterable[Place]) -> tuple[str, ...]:
     return tuple(area.name for area in row.service_areas if area.kind not in hidden)
 
 
-def service_line(row: Service, now: datetime, calendar: Calendar) -> ServiceLine:
+def service_line(row: Service, now: datetime, calendar: Calendar, locale: str) -> ServiceLine:
+    summary, tongue = tongues.summary(row, locale)
     paused = row.state == State.PAUSED
     coming = () if paused else next_dates(row, {}, now, calendar, number=1, cancelled=False)
     return ServiceLine(
-        row.slug, row.name, row.summary, Link(row.organisation.slug, row.organisation.name),
-        tuple(row.modes or ()), coming[0] if coming else None, paused,
+        row.slug, row.name, summary, Link(row.organisation.slug, row.organisation.name),
+        tuple(row.modes or ()), coming[0] if coming else None, paused, tongue,
     )  # fmt: skip
 
 
-def lines(rows: Iterable[Service], now: datetime, calendar: Calendar) -> tuple[ServiceLine, ...]:
+def lines(rows: Iterable[Service], now: datetime, calendar: Calendar, locale: str) -> tuple[ServiceLine, ...]:
     """The rows that may be seen, by name."""
     seen = [row for row in rows if has_page(row.state, row.organisation.state)]
-    return tuple(service_line(row, now, calendar) for row in sorted(seen, key=lambda row: row.name.casefold()))
+    return tuple(service_line(row, now, calendar, locale) for row in sorted(seen, key=lambda row: row.name.casefold()))

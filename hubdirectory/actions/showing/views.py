@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from hubdirectory.actions.showing.pictures import PictureView
+from hubdirectory.actions.showing.tongues import IN_ENGLISH, Tongues
 from hubdirectory.domain.schedules import Recurrence
 
 
@@ -123,7 +124,10 @@ class Spoken:
 
 @dataclass(frozen=True)
 class ServiceView:
-    """A service that has a page: published or paused. `costs_kinds` are domain.costs'."""
+    """A service that has a page: published or paused. `costs_kinds` are domain.costs'.
+
+    `tongues`: the language of each of its texts; `left_in_english`: some are not in the page's language.
+    """
 
     id: str
     slug: str
@@ -162,6 +166,8 @@ class ServiceView:
     sample: bool
     changed_at: datetime
     pictures: tuple[PictureView, ...] = ()
+    tongues: Tongues = IN_ENGLISH
+    left_in_english: bool = False
 
     @property
     def always(self) -> bool:
@@ -172,7 +178,7 @@ class ServiceView:
 
 @dataclass(frozen=True)
 class ServiceLine:
-    """A service in a list."""
+    """A service in a list. `tongue`: the language of its summary."""
 
     slug: str
     name: str
@@ -181,10 +187,13 @@ class ServiceLine:
     modes: tuple[str, ...] = ()
     next_time: Happening | None = None
     paused: bool = False
+    tongue: str = "en"
 
 
 @dataclass(frozen=True)
 class OrganisationView:
+    """`tongues` and `left_in_english` as for a service."""
+
     id: str
     slug: str
     name: str
@@ -202,6 +211,8 @@ class OrganisationView:
     sample: bool
     changed_at: datetime
     pictures: tuple[PictureView, ...] = ()
+    tongues: Tongues = IN_ENGLISH
+    left_in_english: bool = False
 
 
 @dataclass(frozen=True)

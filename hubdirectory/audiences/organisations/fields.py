@@ -17,7 +17,7 @@ NOTHING = ""
 class Input:
     """One thing to type or tick, by itself or as a part of an item.
 
-    kind: line, text, email, url, phone, number, money, tick
+    kind: line, text, email, url, phone, number, money, tick, language
     """
 
     name: str
@@ -100,6 +100,14 @@ COSTS = Items(
 )  # fmt: skip
 
 
+def in_other_languages(*parts: Input) -> Items:
+    return Items(
+        "texts", lazy_gettext("Your words in other languages"), lazy_gettext("Language"), lazy_gettext("Add another language"),
+        (Input("code", lazy_gettext("Language"), kind="language"), *parts),
+        lazy_gettext("Who reads this site in that language sees these words first, and English where there are none."),
+    )  # fmt: skip
+
+
 def web(name: str) -> Input:
     return Input(name, lazy_gettext("Website"), lazy_gettext("Such as example.org. A Facebook page is fine."), "url")
 
@@ -134,7 +142,16 @@ FORMS: Mapping[str, Mapping[Section, tuple[Field, ...]]] = {
                 "accepts_referrals", lazy_gettext("A doctor, a navigator or a friend may ask for somebody"), kind="tick"
             ),
         ),
-        Section.LANGUAGES: (Choice("languages", lazy_gettext("Which languages do you speak there?"), "languages"),),
+        Section.LANGUAGES: (
+            Choice("languages", lazy_gettext("Which languages do you speak there?"), "languages"),
+            in_other_languages(
+                Input("summary", lazy_gettext("In one sentence"), NOTHING, "text", 3),
+                Input("description", lazy_gettext("More about it"), NOTHING, "text", 6),
+                Input("conditions", lazy_gettext("Who may come?"), NOTHING, "text", 2),
+                Input("fees_description", lazy_gettext("About the cost"), NOTHING, "text", 2),
+                Input("application_process", lazy_gettext("How do people join?"), NOTHING, "text", 3),
+            ),
+        ),
     },
     "organisation": {
         Section.ABOUT: (
@@ -147,6 +164,12 @@ FORMS: Mapping[str, Mapping[Section, tuple[Field, ...]]] = {
             TERMS,
         ),
         Section.CONTACT: (PHONES, EMAIL, web("website"), PEOPLE),
+        Section.LANGUAGES: (
+            in_other_languages(
+                Input("summary", lazy_gettext("In one sentence"), NOTHING, "text", 3),
+                Input("description", lazy_gettext("More about you"), NOTHING, "text", 6),
+            ),
+        ),
     },
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ class ResultLine:
     address: str
     segments: tuple[Segment, ...]
     sentence: tuple[Segment, ...]
+    tongue: str
     when: str
     where: str
     cost: str
@@ -117,7 +118,7 @@ def _said(result: Result, place: ResultPlace | None, times: str, warning: str) -
         address=address("residents.service", slug=result.slug),
         segments=result.name_segments or (Segment(result.name),),
         sentence=result.snippet if any(part.hit for part in result.snippet) else (Segment(result.summary),),
-        when=times, where=_where(result, place),
+        tongue=result.tongue, when=times, where=_where(result, place),
         cost=result.cost_words or (str(COSTS[result.cost]) if result.cost in COSTS else ""),
         phone=result.phone, text=result.text, directions=directions(place), website=result.url, email=result.email,
         warning=warning,

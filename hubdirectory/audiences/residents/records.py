@@ -41,7 +41,7 @@ def service(slug: str) -> str | Response:
 @blueprint.get("/organisations/<slug:slug>")
 def organisation(slug: str) -> str | Response:
     world = the_world()
-    found = shown(showing.organisation(world, slug), "residents.organisation")
+    found = shown(showing.organisation(world, slug, current_locale()), "residents.organisation")
     if not isinstance(found, OrganisationView):
         return found
     counting.seen("organisation", found.id)
@@ -76,7 +76,7 @@ def place(slug: str) -> str | Response:
 def _place(slug: str, address: str) -> str | Response:
     """A place at its address: a hub's is /hubs/, every other's /places/."""
     world = the_world()
-    found = shown(showing.place(world, slug), f"residents.{address}")
+    found = shown(showing.place(world, slug, current_locale()), f"residents.{address}")
     if not isinstance(found, PlaceView):
         return found
     right = "hub" if found.place.kind == "hub" else "place"

@@ -22,8 +22,8 @@ def upgrade() -> None:
         sa.Column("fees_description", sa.Text(), nullable=False),
         sa.Column("application_process", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_record_text"),
-        sa.UniqueConstraint("service_id", "code", name="uq_record_text_service_id_code"),
-        sa.UniqueConstraint("organisation_id", "code", name="uq_record_text_organisation_id_code"),
+        sa.UniqueConstraint("service_id", "code", name="uq_record_text_service_id"),
+        sa.UniqueConstraint("organisation_id", "code", name="uq_record_text_organisation_id"),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name="fk_record_text_service_id_service", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name="fk_record_text_organisation_id_organisation", ondelete="CASCADE"
