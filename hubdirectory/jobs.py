@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from hubdirectory.actions import board, mailing, notices, occurrences, records, referring, sheets
+from hubdirectory.actions import board, mailing, meaning, notices, occurrences, records, referring, sheets
 from hubdirectory.actions.accounts.clearing import clear as clear_sign_ins
 from hubdirectory.actions.desk.duplicates import refresh as find_duplicates
 from hubdirectory.actions.desk.following import tell_followers
@@ -63,6 +63,7 @@ JOBS: tuple[Job, ...] = (
     Job("watched records", 24 * 3600, tell_followers),
     Job("old pictures", 24 * 3600, pictures.sweep),
     Job("old figures", 24 * 3600, counting.clear_old),
+    Job("phrases", 60, meaning.prepare_vectors, longest_seconds=1800, slow=True, wanted=meaning.vectors_wanted),
     Job("occurrences", 3600, occurrences.roll_beside_others, slow=True),
 )
 

@@ -27,9 +27,13 @@ class HeardWords:
 
 @dataclass
 class Learnt:
-    """What this process understands needs by: the phrases as they stood at the stamp. None before the first question."""
+    """What this process understands needs by: the phrases as they stood at the stamp. None before the first question.
+
+    prepared: the stamp of the phrases whose vectors were worked out last
+    """
 
     stamp: str | None = None
+    prepared: str | None = None
     phrases: Phrases = field(default_factory=dict)
     learning: Lock = field(default_factory=Lock)
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.models import Taxonomy, TaxonomyTerm, Wording
 from hubdirectory.understanding import Phrases, Understanding, Understood
-from hubdirectory.understanding.chosen import chosen, prepare
+from hubdirectory.understanding.chosen import chosen, prepare, vectors_installed
 from hubdirectory.understanding.phrases import everything_said
 
 from . import finding
@@ -82,11 +82,21 @@ def named_terms(session: Session, taxonomy: str) -> dict[str, tuple[str, ...]]:
     return {row.slug: tuple(filter(None, (row.name, row.description))) for row in session.scalars(query)}
 
 
-def prepare_vectors(world: World) -> int:
-    """Works out the vectors that are missing, where they are installed: how many. Minutes for a new installation."""
+def vectors_wanted(world: World) -> bool:
+    """Whether vectors are installed, and the phrases have changed since this process looked last."""
+    if not vectors_installed():
+        return False
     with world.database.reading() as session:
-        phrases = phrases_that_stand(session)
-    return prepare(world.settings.instance, phrases)
+        return stamp_of_phrases(session) != world.learnt.prepared
+
+
+def prepare_vectors(world: World) -> int:
+    """Works out the vectors that are missing, where they are installed: how many. A minute or two for a new installation."""
+    with world.database.reading() as session:
+        stamp, phrases = stamp_of_phrases(session), phrases_that_stand(session)
+    count = prepare(world.settings.instance, phrases)
+    world.learnt.prepared = stamp
+    return count
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hubdirectory.setup.steps import (
@@ -13,6 +14,8 @@ from hubdirectory.setup.steps import (
     SetupError,
     done_once,
     fingerprint_of,
+    is_done,
+    mark_done,
     progress,
     quietly,
 )
@@ -26,6 +29,7 @@ def prepare_packages(for_tests: bool) -> None:
     install("run", "Installing Python packages")
     if for_tests:
         install("test", "Installing Python packages for the tests")
+    install_where_there_is_a_wheel("understanding")
 
 
 def make_environment() -> None:
@@ -39,15 +43,43 @@ def make_environment() -> None:
         quietly([sys.executable, "-m", "venv", "--clear", VENV], "Is there room on the disk?")
 
 
-def install(name: str, sentence: str) -> None:
+def install(name: str, sentence: str, *more: str) -> None:
     """Installs `requirements/NAME.txt`, a complete list: pip need not look for what depends on what."""
     file = REQUIREMENTS / f"{name}.txt"
-    done_once(f"packages-{name}", fingerprint_of([file]), sentence, lambda: _pip_install(file))
+    done_once(f"packages-{name}", fingerprint_of([file]), sentence, lambda: _pip_install(file, *more))
 
 
-def _pip_install(file: Path) -> None:
+def install_where_there_is_a_wheel(name: str) -> None:
+    """An extra that the directory does without: a machine that it is not made for, or no network, is no failure.
+
+    It is tried again on another day.
+    """
+    file = REQUIREMENTS / f"{name}.txt"
+    print_of_it, tried = fingerprint_of([file]), f"packages-{name}-not-here"
+    if is_done(f"packages-{name}", print_of_it) or is_done(tried, today := f"{datetime.now(UTC):%F} {print_of_it}"):
+        return
+    try:
+        install(name, "Installing what understands sentences, where this machine can", "--only-binary=:all:")
+    except SetupError:
+        print("It does not go on this machine. Words are understood without it, less well.")
+        mark_done(tried, today)
+
+
+def _pip_install(file: Path, *more: str) -> None:
     quietly(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
-         "--no-deps", "--require-hashes", "-r", file],
+        [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--no-deps",
+            "--require-hashes",
+            *more,
+            "-r",
+            file,
+        ],
         "Python packages come over the network: is it there? Run the same command again to go on.",
     )

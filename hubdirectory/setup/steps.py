@@ -28,6 +28,10 @@ def done_once(name: str, fingerprint: str, sentence: str, work: Callable[[], obj
         return
     with progress(sentence):
         work()
+    mark_done(name, fingerprint)
+
+
+def mark_done(name: str, fingerprint: str) -> None:
     STAMPS.mkdir(parents=True, exist_ok=True)
     (STAMPS / name).write_text(fingerprint)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hubdirectory.setup import steps
+from hubdirectory.setup import packages, steps
 from hubdirectory.setup.steps import SetupError, done_once, fingerprint_of, progress, quietly
 
 
@@ -94,3 +94,17 @@ def test_a_word_that_a_verb_does_not_know_is_said_so(words: tuple[str, ...]) -> 
 
 def test_an_unknown_command_keeps_the_exit_code_of_the_commands() -> None:
     assert hub("no-such-command").returncode == 2
+
+
+def test_an_extra_that_does_not_go_here_is_no_failure_and_is_tried_once_a_day(monkeypatch, capsys) -> None:
+    tried: list[str] = []
+
+    def pip_fails(file: Path, *_more: str) -> None:
+        tried.append(file.name)
+        raise SetupError("no wheel")
+
+    monkeypatch.setattr(packages, "_pip_install", pip_fails)
+    packages.install_where_there_is_a_wheel("understanding")
+    packages.install_where_there_is_a_wheel("understanding")
+    assert tried == ["understanding.txt"]
+    assert "understood without it" in capsys.readouterr().out

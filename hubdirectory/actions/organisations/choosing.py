@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from hubdirectory.actions.meaning import named_terms, understanding_of
 from hubdirectory.domain.states import LocationKind, State
 from hubdirectory.geocoding.postcodes import PostcodeTableError
-from hubdirectory.models import Area, Location, Taxonomy, TaxonomyTerm
-from hubdirectory.understanding.chosen import chosen
-from hubdirectory.understanding.phrases import everything_said
-from hubdirectory.understanding.port import Phrases, Understanding
+from hubdirectory.models import Area, Location
+from hubdirectory.understanding import Understanding
+from hubdirectory.understanding.by_letters import UnderstandingByLetters
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -95,36 +93,18 @@ def proposed_terms(world: World, name: str, summary: str, description: str) -> t
     """Needs and audiences that the text seems to speak of, as "taxonomy/slug", the surest first. Only proposals."""
     texts = [f"{name}. {summary}", *re.split(r"(?<=[.!?])\s+", description)[:SENTENCES]]
     with world.database.reading() as session:
-        phrases = {"need": everything_said(_named(session, "need")), "audience": _named(session, "audience")}
-    found = []
-    for taxonomy, said in phrases.items():
-        totals: defaultdict[str, float] = defaultdict(float)
-        learnt = _learnt(world, taxonomy, said)
-        for text in filter(str.strip, texts):
-            for one in learnt.understand(text):
-                totals[one.need] += one.score / len(texts)
-        best = sorted(totals.items(), key=lambda pair: -pair[1])[:MOST_PROPOSED]
-        found += [f"{taxonomy}/{slug}" for slug, score in best if score >= ENOUGH]
-    return tuple(found)
+        needs, audiences = understanding_of(world, session), UnderstandingByLetters()
+        audiences.learn(named_terms(session, "audience"))
+    return (*_spoken_of("need", needs, texts), *_spoken_of("audience", audiences, texts))
 
 
-_understandings: dict[tuple[Any, str], Understanding] = {}
-_learning = threading.Lock()
-
-
-def _learnt(world: World, taxonomy: str, phrases: Phrases) -> Understanding:
-    """One for each process and taxonomy; learning the same again costs next to nothing."""
-    key = (world.settings.instance, taxonomy)
-    with _learning:
-        if key not in _understandings:
-            _understandings[key] = chosen(world.settings.instance)
-        _understandings[key].learn(phrases)
-        return _understandings[key]
-
-
-def _named(session: Session, taxonomy: str) -> dict[str, tuple[str, ...]]:
-    rows = session.scalars(select(TaxonomyTerm).join(Taxonomy).where(Taxonomy.slug == taxonomy))
-    return {row.slug: tuple(filter(None, (row.name, row.description))) for row in rows}
+def _spoken_of(taxonomy: str, understanding: Understanding, texts: Sequence[str]) -> Iterator[str]:
+    totals: defaultdict[str, float] = defaultdict(float)
+    for text in filter(str.strip, texts):
+        for one in understanding.understand(text):
+            totals[one.need] += one.score / len(texts)
+    best = sorted(totals.items(), key=lambda pair: -pair[1])[:MOST_PROPOSED]
+    yield from (f"{taxonomy}/{slug}" for slug, score in best if score >= ENOUGH)
 
 
 def _plain(text: str) -> list[str]:
