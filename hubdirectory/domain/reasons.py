@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .front_door import AWAY, FREE, Hard, Wanted
+from .front_door import AWAY, EVERYBODY, FREE, Hard, Wanted
 
 MOST_REASONS = 3
+OF_AN_AGE = frozenset({"children", "young-people", "older-people"})
 
 
 class Why(StrEnum):
@@ -31,13 +32,16 @@ class Why(StrEnum):
     FAR = "far"
     GO_THERE = "go_there"
     TALKING = "talking"
-    NOT_AUDIENCE = "not_audience"
+    ONLY_FOR = "only_for"
     NOT_AGE = "not_age"
 
 
 @dataclass(frozen=True)
 class Reason:
-    """`value` is a slug or a code (a need, an age band, a language, an audience), `miles` a straight line."""
+    """`value` is a slug or a code (a need, an age band, a language, an audience), `miles` a straight line.
+
+    "writing" beside `Why.ONLINE`: for somebody who finds talking hard.
+    """
 
     why: Why
     value: str = ""
@@ -89,7 +93,7 @@ def _reasons(offer: Offer, asked: Wanted, hard: frozenset[Hard]) -> Iterator[Rea
     # By phone is no help to somebody who finds talking hard.
     ways = ("online",) if Hard.PEOPLE in hard else ("phone", "online", "home")
     if asked.modes or Hard.TRAVEL in hard or "place" not in offer.modes:
-        yield from (Reason(Why(way)) for way in ways if way in offer.modes)
+        yield from (Reason(Why(way), "writing" if Hard.PEOPLE in hard else "") for way in ways if way in offer.modes)
     yield from (Reason(Why.AUDIENCE, slug) for slug in asked.audiences[:-1] if slug in offer.audiences)
     yield from (Reason(Why.NEED, slug) for slug in asked.needs if slug in offer.needs)
     if offer.booking in ("drop-in", "either") and "place" in offer.modes:
@@ -111,6 +115,12 @@ def _misses(offer: Offer, asked: Wanted) -> Iterator[Reason]:
         yield Reason(Why.FAR, miles=offer.miles)
     if asked.modes and not set(asked.modes) & set(offer.modes):
         yield Reason(Why.GO_THERE if not at_a_distance else Why.TALKING)
-    if asked.audiences and not set(asked.audiences) & set(offer.audiences):
-        yield from (Reason(Why.NOT_AUDIENCE, slug) for slug in asked.audiences[:-1])
+    if only_for_others(offer, asked):
+        yield Reason(Why.ONLY_FOR, offer.audiences[0])
     yield from (Reason(Why.NOT_AGE, slug) for slug in asked.ages if offer.ages and slug not in offer.ages)
+
+
+def only_for_others(offer: Offer, asked: Wanted) -> bool:
+    """Made for people whom nobody spoke of. Where an age was said, age is what decides of the young and the old."""
+    meant = [slug for slug in offer.audiences if not (asked.ages and slug in OF_AN_AGE)]
+    return len(meant) == len(offer.audiences) > 0 and not {EVERYBODY, *asked.audiences} & set(meant)

@@ -176,3 +176,12 @@ def test_everything_found_has_a_reason():
         asked = wanted(answers, answers.needs, bool(answers.place))
         for step in climb(ladder(answers, answers.needs, bool(answers.place)), found_in(DEBT_FAR, WARM, POLISH_LINE)):
             assert all(why_it_fits(one, step.wanted, answers.hard) or why_not(one, asked) for one in step.found)
+
+
+def test_what_is_made_for_others_says_so_and_an_age_that_was_said_speaks_for_itself():
+    anybody = wanted(Answers(needs=("debt",)), ("debt",), located=False)
+    assert [one.why for one in why_not(VETERANS, anybody)] == [Why.ONLY_FOR]
+    old = Offer(audiences=("older-people",), ages=("65-and-over",))
+    assert why_not(old, anybody)
+    assert not why_not(old, wanted(Answers(age="65-and-over"), (), located=False))
+    assert not why_not(Offer(audiences=("everybody", "men")), anybody)

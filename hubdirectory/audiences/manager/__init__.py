@@ -24,6 +24,7 @@ from . import (  # noqa: E402, F401
     names,
     records,
     review,
+    routes,
     searching,
     terms,
     texts,

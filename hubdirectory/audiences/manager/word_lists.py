@@ -39,6 +39,7 @@ def words() -> str:
         (gettext("Words that search leaves out"), url_for("manager.stop_words"), ""),
     )
     texts = [(gettext("The crisis panel"), url_for("manager.panel"), "")]
+    texts += [(gettext("Routes of the front door"), url_for("manager.routes"), "")]
     texts += [(str(name), url_for("manager.page_text", key=key), "") for key, name in PAGE_NAMES.items()]
     mails = tuple((name, url_for("manager.mail_text", name=key), "") for key, name in mail_names())
     parts = (

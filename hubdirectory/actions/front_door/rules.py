@@ -1,0 +1,112 @@
+"""The manager's rules: which route, for whom, with which services and hubs. Each change keeps what stood before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.desk import wordings
+from hubdirectory.actions.desk.good_words import BadWording
+from hubdirectory.domain.permissions import Permission
+from hubdirectory.domain.routing import Route, RouteRule
+from hubdirectory.domain.states import LocationKind
+from hubdirectory.models import Area, Location, Service, Wording, new_id
+
+if TYPE_CHECKING:
+    from hubdirectory.actions.world import World
+
+KEY = "front_door"
+
+
+@dataclass(frozen=True)
+class KeptRule:
+    """A rule and the id that it keeps while it is edited and moved."""
+
+    id: str
+    rule: RouteRule
+
+
+def rules_of(session: Session) -> tuple[RouteRule, ...]:
+    """As they stand at this moment, for whoever comes."""
+    return tuple(one.rule for one in _read(_value(session)))
+
+
+def kept_rules(world: World, actor: Actor) -> tuple[KeptRule, ...]:
+    """In the manager's order. Needs Permission.DESK."""
+    actor.must(Permission.DESK)
+    with world.database.reading() as session:
+        return _read(_value(session))
+
+
+def put_rule(world: World, actor: Actor, rule: RouteRule, rule_id: str = "") -> str:
+    """Changes a rule, or adds one at the end (without an id); its id. Public at once. Needs Permission.DESK.
+
+    Raises BadWording for what would not do: a service, hub or area that there is not, no name.
+    """
+    rules = list(kept_rules(world, actor))
+    _check(world, rule)
+    kept = KeptRule(rule_id or new_id(), rule)
+    at = next((number for number, one in enumerate(rules) if one.id == rule_id), None)
+    if at is None:
+        rules.append(kept)
+    else:
+        rules[at] = kept
+    _write(world, actor, rules)
+    return kept.id
+
+
+def remove_rule(world: World, actor: Actor, rule_id: str) -> None:
+    """Takes a rule away; it can be brought back with the earlier texts. Needs Permission.DESK."""
+    _write(world, actor, [one for one in kept_rules(world, actor) if one.id != rule_id])
+
+
+def area_choices(world: World) -> tuple[tuple[str, str], ...]:
+    """Districts by their codes, then wards by their slugs, each with its name."""
+    with world.database.reading() as session:
+        districts = session.execute(select(Area.district_code, Area.district_name).where(Area.district_code != "").distinct())
+        wards = session.execute(select(Area.slug, Area.name).where(Area.kind == "ward").order_by(Area.name))
+        return (*((code, name or code) for code, name in districts), *((slug, name) for slug, name in wards))
+
+
+def service_named(world: World, typed: str) -> str:
+    """The slug of a service by its slug, the address of its page, or its name; what was typed where there is no such one."""
+    slug = typed.strip().rstrip("/").rpartition("/")[2]
+    with world.database.reading() as session:
+        known = session.scalar(select(Service.slug).where(Service.slug == slug))
+        return known or session.scalar(select(Service.slug).where(Service.name == typed.strip()).limit(1)) or typed.strip()
+
+
+def _check(world: World, rule: RouteRule) -> None:
+    hub = select(Location.slug).where(Location.kind == LocationKind.HUB, Location.confidential.is_(False))
+    known_areas = {value for value, _ in area_choices(world)}
+    with world.database.reading() as session:
+        services = set(session.scalars(select(Service.slug).where(Service.slug.in_(rule.services))))
+        hubs = set(session.scalars(hub.where(Location.slug.in_(rule.hubs))))
+    for field, named, known in (
+        ("services", rule.services, services), ("hubs", rule.hubs, hubs), ("areas", rule.areas, known_areas),
+    ):  # fmt: skip
+        for slug in named:
+            if slug not in known:
+                raise BadWording(field, "unknown", slug)
+
+
+def _value(session: Session) -> dict[str, Any]:
+    return session.scalar(select(Wording.value).where(Wording.kind == wordings.ROUTES, Wording.key == KEY)) or {}
+
+
+def _read(value: dict[str, Any]) -> tuple[KeptRule, ...]:
+    return tuple(KeptRule(one["id"], _rule(one)) for one in value.get("rules", ()))
+
+
+def _rule(kept: dict[str, Any]) -> RouteRule:
+    lists = {name: tuple(kept.get(name, ())) for name in ("needs", "ages", "areas", "services", "hubs")}
+    return RouteRule(kept["name"], Route(kept["route"]), **lists)
+
+
+def _write(world: World, actor: Actor, rules: Sequence[KeptRule]) -> None:
+    wordings.put(world, actor, wordings.ROUTES, KEY, {"rules": [{"id": one.id, **asdict(one.rule)} for one in rules]})
