@@ -1,21 +1,34 @@
-"""`hub languages update`: the words of the pages are read afresh, and every catalogue is brought in line with them."""
+"""`hub languages`: the catalogues brought in line with the pages, how far each is, out to a spreadsheet and in again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import read_po, write_po
 
+from hubdirectory.actions.catalogue_sheets import FORMS, BadSheet, cells_in, language_of, take_in
+from hubdirectory.actions.catalogues import (
+    CATALOGUES,
+    catalogue_file,
+    catalogue_files,
+    english_of,
+    entries,
+    forms_of,
+    read_catalogue,
+    standings,
+    untranslated,
+    write_catalogue,
+)
 from hubdirectory.config import REPOSITORY
 
-CATALOGUES = REPOSITORY / "translations"
-DOMAIN = "messages"
-WIDTH = 110
+__all__ = [
+    "CATALOGUES", "bring_in_line", "catalogue_files", "english_of", "entries", "forms_of", "languages", "read_catalogue",
+    "untranslated", "words_of_pages", "write_catalogue",
+]  # fmt: skip
 
 # What marks words for translation: Babel's own list, and the forms that wait for the language of a page.
 KEYWORDS = {
@@ -23,9 +36,16 @@ KEYWORDS = {
 }  # fmt: skip
 
 
-@click.group()
-def languages() -> None:
-    """Translations of the pages."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def languages(context: click.Context) -> None:
+    """Translations of the pages; alone it lists how far each language is."""
+    if context.invoked_subcommand is None:
+        for one in standings():
+            click.echo(
+                f"{one.code}: {one.strings} strings, {one.missing} without a translation, {one.unchecked} not yet checked by a"
+                f" speaker, {one.checked} checked."
+            )
 
 
 @languages.command()
@@ -40,6 +60,44 @@ def update() -> None:
         click.echo(f"{catalogue.locale}: {len(catalogue)} strings, {len(missing)} of them without a translation.")
         for message in missing:
             click.echo(f"  {english_of(message)}")
+
+
+@languages.command()
+@click.argument("locale")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(locale: str, file: Path) -> None:
+    """A catalogue as a spreadsheet (.xlsx or .csv), what no speaker has checked first."""
+    if file.suffix.lower() not in FORMS:
+        sys.exit("hub: The file's name has to end in .xlsx or .csv.")
+    catalogue = read_catalogue(_catalogue_of(locale))
+    file.write_bytes(FORMS[file.suffix.lower()](catalogue))
+    click.echo(f"{file}: {len(catalogue)} strings.")
+
+
+@languages.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(file: Path) -> None:
+    """A spreadsheet back into its catalogue. A row with a name under "checked by" is no longer marked as unchecked."""
+    try:
+        cells = cells_in(file)
+        where = _catalogue_of(locale := language_of(cells))
+        catalogue = read_catalogue(where)
+        account = take_in(catalogue, cells)
+    except BadSheet as bad:
+        sys.exit(f"hub: {bad}")
+    write_catalogue(catalogue, where)
+    for number, why in account.refused:
+        click.echo(f"Row {number}: {why}.")
+    click.echo(f"{locale}: {account.changed} changed, {account.checked} checked, {len(account.refused)} refused.")
+    click.echo("The pages say it so after the next `hub setup`.")
+
+
+def _catalogue_of(locale: str) -> Path:
+    file = catalogue_file(locale)
+    if file not in catalogue_files():
+        known = ", ".join(one.parent.parent.name for one in catalogue_files())
+        sys.exit(f"hub: There is no catalogue for {locale}. There is one for {known}.")
+    return file
 
 
 def words_of_pages() -> Catalog:
@@ -61,46 +119,7 @@ def _has_our_words(folder: str) -> bool:
     return parts[0] == "hubdirectory" and not {"__pycache__", "static"} & set(parts)
 
 
-def catalogue_files() -> list[Path]:
-    """The catalogue of every language, `translations/pl/LC_MESSAGES/messages.po`."""
-    return sorted(CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
-
-
-def read_catalogue(file: Path) -> Catalog:
-    with file.open("rb") as lines:
-        return read_po(lines, locale=file.parent.parent.name, domain=DOMAIN, abort_invalid=True)
-
-
 def bring_in_line(catalogue: Catalog, template: Catalog) -> None:
     """Add what is new, drop what is gone. Nothing is guessed from strings that look alike."""
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
-
-
-def write_catalogue(catalogue: Catalog, file: Path) -> None:
-    """Without line numbers, so that a moved line changes no catalogue."""
-    with file.open("wb") as lines:
-        write_po(lines, catalogue, width=WIDTH, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
-
-
-def entries(catalogue: Catalog) -> Iterable[Message]:
-    """Every entry but the header."""
-    return (message for message in catalogue if message.id)
-
-
-def untranslated(catalogue: Catalog) -> Iterator[Message]:
-    """Entries that lack their translation, or one of its plural forms."""
-    for message in entries(catalogue):
-        if not all(forms_of(message)) or (message.pluralizable and len(forms_of(message)) != catalogue.num_plurals):
-            yield message
-
-
-def english_of(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
-
-
-def forms_of(message: Message) -> tuple[str, ...]:
-    """The translation, one text for each plural form."""
-    if isinstance(message.string, list | tuple):
-        return tuple(message.string)
-    return (message.string or "",)

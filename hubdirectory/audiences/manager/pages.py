@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from hubdirectory.actions.catalogues import Standing
 from hubdirectory.actions.desk.deeds import Done
 from hubdirectory.actions.desk.morning import Heap
 from hubdirectory.actions.desk.searching import Choices, RecordsFound, Wanted
@@ -319,6 +320,17 @@ class WordsPage(Page):
 
     template: ClassVar[str] = "manager/words.html"
     parts: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguagesPage(Page):
+    """How far each language of the site is.
+
+    lines: its own name, its code, how far it is, and the address of its spreadsheet
+    """
+
+    template: ClassVar[str] = "manager/languages.html"
+    lines: tuple[tuple[str, str, Standing, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

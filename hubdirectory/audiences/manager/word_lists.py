@@ -41,6 +41,7 @@ def words() -> str:
     texts = [(gettext("The crisis panel"), url_for("manager.panel"), "")]
     texts += [(gettext("Routes of the front door"), url_for("manager.routes"), "")]
     texts += [(str(name), url_for("manager.page_text", key=key), "") for key, name in PAGE_NAMES.items()]
+    texts += [(gettext("Languages"), url_for("manager.languages"), "")]
     mails = tuple((name, url_for("manager.mail_text", name=key), "") for key, name in mail_names())
     parts = (
         (gettext("What people find services by"), taxonomies), (gettext("How search reads"), search),

@@ -30,7 +30,7 @@ OPEN_GROUPS = ("need", "hub", "cost")
 
 @dataclass(frozen=True)
 class ResultLine:
-    """One result. `segments` of its name, `sentence` under it, three facts, and what to do."""
+    """One result. `segments` of its name, `sentence` under it and its language, three facts, and what to do."""
 
     address: str
     segments: tuple[Segment, ...]
