@@ -18,15 +18,26 @@ from whitenoise import WhiteNoise
 from hubdirectory.actions.world import open_world
 from hubdirectory.audiences import accounts, board, confirming, machines, manager, navigators, organisations, residents
 from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
-from hubdirectory.web import access, assets, errors, filters, headers, interrupted, locales, signing_in, translating
+from hubdirectory.web import (
+    access,
+    assets,
+    errors,
+    filters,
+    headers,
+    interrupted,
+    locales,
+    shared_screens,
+    signing_in,
+    translating,
+)
 from hubdirectory.web.site import Facts, current_site
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 FRONT_DOORS = (
-    residents.blueprint, residents.lists.blueprint, accounts.blueprint, organisations.blueprint, organisations.public, confirming.blueprint,
-    manager.blueprint, board.blueprint, navigators.blueprint, machines.blueprint,
+    residents.blueprint, residents.lists.blueprint, accounts.blueprint, organisations.blueprint, organisations.public,
+    confirming.blueprint, manager.blueprint, board.blueprint, navigators.blueprint, machines.blueprint,
 )  # fmt: skip
 
 
@@ -70,6 +81,7 @@ def _furnish(app: Flask, world: World) -> None:
     CSRFProtect(app)
     interrupted.answer_old_forms(app)
     Compress(app)
+    shared_screens.keep_nothing_there(app)
     headers.say_headers(app, world.settings.tile_url, world.settings.production)
     locales.keep_choice(app)
     errors.answer_errors(app)

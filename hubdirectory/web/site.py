@@ -25,6 +25,7 @@ from hubdirectory.web.hub_marks import HubMark, marks_of
 from hubdirectory.web.locales import LanguageLink, chosen_locale, current_locale, direction
 from hubdirectory.web.memory import Memory
 from hubdirectory.web.pages import NOTHING
+from hubdirectory.web.shared_screens import SharedScreen, this_screen
 from hubdirectory.web.text import page_prose
 from hubdirectory.web.times import local, short_date
 
@@ -152,6 +153,12 @@ class Site:
         return () if self._away else door_links()
 
     @cached_property
+    def shared_screen(self) -> SharedScreen | None:
+        """The hub's shared screen that shows this page; None on somebody's own device."""
+        found: SharedScreen | None = g.get("shared_screen") or this_screen()
+        return found
+
+    @cached_property
     def today(self) -> str:
         return short_date(local(self.now).date())
 
@@ -171,6 +178,11 @@ class Site:
     def languages(self) -> tuple[LanguageLink, ...]:
         return language_links()
 
+    @property
+    def neutral_address(self) -> str:
+        """This page for whoever's language the site does not speak: as the browser asks for it."""
+        return in_no_language()
+
     @cached_property
     def canonical(self) -> str:
         return canonical()
@@ -178,11 +190,6 @@ class Site:
 
 def current_site(away: bool = False) -> Site:
     """The frame of this request's page. `away`: the database does not answer, so it must not be asked."""
-    @property
-    def neutral_address(self) -> str:
-        """This page for whoever's language the site does not speak: as the browser asks for it."""
-        return in_no_language()
-
     if away or "site" not in g:
         world = current_app.extensions["world"]
         name, town = world.settings.site_name, world.settings.town

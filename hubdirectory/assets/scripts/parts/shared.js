@@ -1,0 +1,42 @@
+// A hub's shared screen forgets: after a minute without a touch it begins anew, and Back never leads into an earlier visit.
+const SOON_MS = 50_000;
+const OVER_MS = 60_000;
+const SIGNS = ["pointerdown", "keydown", "input", "wheel", "touchstart", "scroll"];
+
+export function startSharedScreen() {
+  const bar = document.querySelector("[data-shared]");
+  if (!bar) return;
+  const begin = () => {
+    // To its own address a page would take its state along, and begin again and again.
+    history.replaceState(null, "");
+    window.location.replace(bar.dataset.shared);
+  };
+  if (history.state?.visit && history.state.visit !== bar.dataset.visit) {
+    begin();
+    return;
+  }
+  history.replaceState({ ...history.state, visit: bar.dataset.visit }, "");
+  document.documentElement.classList.add("is-this-visit");
+  document.querySelectorAll("form").forEach((form) => form.setAttribute("autocomplete", "off"));
+  bar.querySelector("[data-begin]").addEventListener("click", (event) => {
+    event.preventDefault();
+    begin();
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && begin());
+  watch(bar, begin);
+}
+
+function watch(bar, begin) {
+  const say = bar.querySelector("[data-shared-say]");
+  let soon = 0;
+  let over = 0;
+  const touched = () => {
+    clearTimeout(soon);
+    clearTimeout(over);
+    if (say.textContent) say.textContent = "";
+    soon = setTimeout(() => { say.textContent = bar.dataset.soon; }, SOON_MS);
+    over = setTimeout(begin, OVER_MS);
+  };
+  SIGNS.forEach((sign) => document.addEventListener(sign, touched, { passive: true, capture: true }));
+  touched();
+}
