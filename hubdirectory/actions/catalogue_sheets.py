@@ -46,16 +46,8 @@ def rows_of(catalogue: Catalog) -> Iterator[list[str]]:
         forms = [*forms_of(message), *[""] * catalogue.num_plurals][: catalogue.num_plurals]
         english = (english_of(message), message.id[1] if message.pluralizable else "")
         where = ", ".join(dict.fromkeys(file for file, _ in message.locations))
-        yield [
-            str(catalogue.locale),
-            str(number),
-            message.context or "",
-            english_of(message),
-            several,
-            where,
-            *forms,
-            checked_by(message),
-        ]
+        of = (str(catalogue.locale), str(number), message.context or "")
+        yield [*of, *english, where, *forms, checked_by(message)]
 
 
 def as_csv(catalogue: Catalog) -> bytes:
