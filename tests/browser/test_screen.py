@@ -37,11 +37,13 @@ def test_nothing_is_smaller_than_can_be_read_from_four_metres_and_nothing_falls_
 
 def wait_until_kept(screen):
     """Until the page and the letters that it is set in are kept. (To wait_for_function a promise is true at once.)"""
-    kept = "async () => (await (await caches.open('screen-1')).keys()).map(one => one.url)"
+    keys = "async () => (await (await caches.open('screen-1')).keys()).map(one => one.url)"
     until = time.monotonic() + 30
-    while not any(one.endswith("/screen") for one in (names := screen.evaluate(kept))) or len(names) < 4:
-        assert time.monotonic() < until, f"Kept only {names}"
+    kept: list[str] = []
+    while len(kept) < 4 or not any(one.endswith("/screen") for one in kept):
+        assert time.monotonic() < until, f"Kept only {kept}"
         screen.wait_for_timeout(100)
+        kept = screen.evaluate(keys)
 
 
 def test_it_stays_without_the_network_even_when_it_is_loaded_again_and_says_since_when(screen):
