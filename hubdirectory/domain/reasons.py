@@ -124,3 +124,9 @@ def only_for_others(offer: Offer, asked: Wanted) -> bool:
     """Made for people whom nobody spoke of. Where an age was said, age is what decides of the young and the old."""
     meant = [slug for slug in offer.audiences if not (asked.ages and slug in OF_AN_AGE)]
     return len(meant) == len(offer.audiences) > 0 and not {EVERYBODY, *asked.audiences} & set(meant)
+
+
+def how_well(offer: Offer, asked: Wanted) -> tuple[bool, int, int]:
+    """The smaller, the better it fits: not made for others, more of the needs, and little else besides them."""
+    met = set(offer.needs) & set(asked.needs)
+    return only_for_others(offer, asked), -len(met), len(offer.needs) - len(met)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import Session
+
 from hubdirectory.actions.crisis import Crisis, crisis_in
-from hubdirectory.actions.organisations.choosing import proposed_terms
+from hubdirectory.actions.meaning import understand
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
     from hubdirectory.domain.front_door import Answers
 
-MOST_HEARD = 2
+MOST_HEARD, LIKELY = 2, 0.2
 
 
-def heard(world: World, answers: Answers) -> tuple[tuple[str, ...], Crisis | None]:
+def heard(world: World, session: Session, answers: Answers) -> tuple[tuple[str, ...], Crisis | None]:
     """The needs that the words seem to mean, the likeliest first; none where needs were picked. And the crisis, if any."""
-    crisis = crisis_in(answers.words)
-    if answers.needs or not answers.words:
-        return (), crisis
-    terms = (term.partition("/") for term in proposed_terms(world, answers.words, "", ""))
-    return tuple(slug for taxonomy, _, slug in terms if taxonomy == "need")[:MOST_HEARD], crisis
+    understood = understand(world, session, answers.words)
+    crisis = crisis_in(answers.words, understood)
+    likely = tuple(one.need for one in understood if one.score >= LIKELY)
+    return () if answers.needs else likely[:MOST_HEARD], crisis

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions.cards import Card, cards_of
 from hubdirectory.domain.front_door import MOST, Wanted
-from hubdirectory.domain.reasons import Offer, only_for_others
+from hubdirectory.domain.reasons import Offer, how_well
 from hubdirectory.models import Service, ServiceCard
 from hubdirectory.models.straight import rows
 from search.port import SearchError
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 # Some of what is found may not be suggested to everybody.
 ASKED_FOR = 4 * MOST
-NEAR_FIRST = MOST - 1
 DOCUMENTS = "SELECT number, CAST(document AS TEXT) FROM service_card WHERE number IN ({})"
 
 
@@ -49,19 +49,25 @@ class Looking:
         return fitting[:MOST]
 
     def find(self, wanted: Wanted) -> list[int]:
-        """The best first: near ones, and among the first five one that needs no way at all. None where no engine answers."""
+        """The best first, each need in turn: near ones, and early among them one that needs no way. None without an engine."""
+        needs: list[tuple[str, ...]] = [(need,) for need in wanted.needs] or [()]
+        near_first = max(1, MOST // len(needs) - 1)
+        found = [self._best_first(replace(wanted, needs=one), wanted, near_first) for one in needs]
+        return list(dict.fromkeys(number for row in zip_longest(*found) for number in row if number is not None))
+
+    def _best_first(self, part: Wanted, wanted: Wanted, near_first: int) -> list[int]:
         try:
-            found = self._world.search.search(self._query(wanted))
+            found = self._world.search.search(self._query(part))
         except SearchError:
             self.away = True
             return []
-        near, anywhere = _numbers(found.hits), _numbers(found.anywhere)
-        near, anywhere = self._for_them(near, wanted), self._for_them(anywhere, wanted)
-        return [*near[:NEAR_FIRST], *anywhere[:1], *near[NEAR_FIRST:], *anywhere[1:]]
+        near, anywhere = (self._ranked(hits, wanted) for hits in (found.hits, found.anywhere))
+        return [*near[:near_first], *anywhere[:1], *near[near_first:], *anywhere[1:]]
 
-    def _for_them(self, numbers: Sequence[int], wanted: Wanted) -> list[int]:
-        """Those that may be suggested; what is made for other people comes last."""
-        return sorted(self._known(numbers), key=lambda number: only_for_others(self.offers[number], wanted))
+    def _ranked(self, hits: Sequence[Hit], wanted: Wanted) -> list[int]:
+        """Those that may be suggested; what is for this more than for anything else comes first, else as they were found."""
+        numbers = self._known([hit.number for hit in hits])
+        return sorted(numbers, key=lambda number: how_well(self.offers[number], wanted))
 
     def _query(self, wanted: Wanted) -> Query:
         groups = {"need": wanted.needs, "age": wanted.ages, "audience": wanted.audiences, "cost": wanted.costs,
@@ -102,7 +108,3 @@ class Looking:
         """To its nearest public place, where somebody said where they are."""
         away = (self._place.miles[place.id] for place in card.result.places if place.id in self._place.miles)
         return min(away, default=None)
-
-
-def _numbers(hits: Sequence[Hit]) -> list[int]:
-    return [hit.number for hit in hits]

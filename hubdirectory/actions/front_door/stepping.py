@@ -24,18 +24,21 @@ from .views import Group, NextStep, Suggestion
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
+# Words of another crisis (somebody hurts them, no food, no roof) raise the panel; the way is that of their needs.
+WITHIN_HOURS = frozenset({"danger-to-life", "suicide"})
+
 
 def next_step(world: World, answers: Answers, locale: str = "en") -> NextStep:
     """What to do now, for visitors and staff alike. A place that is not known is said in it, never raised."""
-    meant, crisis = heard(world, answers)
     with world.database.reading() as session:
         world.hear_words(session)
+        meant, crisis = heard(world, session, answers)
         names = names_of(session, locale)
         known = {slug for slug, _ in names.named("need")}
         meant = tuple(slug for slug in meant if slug in known)
         needs = tuple(slug for slug in answers.needs if slug in known)[:MOST_NEEDS] or meant
         place = here(world, session, answers.place)
-        in_danger = answers.danger is Danger.YES or crisis is not None
+        in_danger = answers.danger is Danger.YES or (crisis is not None and crisis.kind in WITHIN_HOURS)
         way = _way(world, session, replace(answers, needs=needs), place, in_danger)
         if way.route is Route.CRISIS and CRISIS_NEED in known and not needs:
             needs = (CRISIS_NEED,)

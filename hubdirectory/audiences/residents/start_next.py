@@ -44,7 +44,7 @@ def next_step() -> Response:
 
 
 def _page(answers: Answers, step: NextStep, now: datetime) -> NextStepPage:
-    urgent = step.route is Route.CRISIS
+    urgent = step.route is Route.CRISIS or step.in_danger or step.crisis is not None
     terms = _terms()
     groups = tuple(_group(group, number == 0, terms, now) for number, group in enumerate(step.groups))
     way_back = crumbs((gettext("Find the next step"), address("residents.start")))
