@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 from collections import OrderedDict
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from geopy.adapters import URLLibAdapter
@@ -15,7 +17,7 @@ from geopy.location import Location
 
 from hubdirectory.domain.distance import Box, Point
 from hubdirectory.geocoding.port import Found, Kind, NotFound, Reason, refusal
-from hubdirectory.geocoding.written import folded, postcode_in, whole_postcode
+from hubdirectory.geocoding.written import folded, postcode_in, whole_postcode, without_house_numbers
 
 MOST_PLACES = 5
 LABEL_PARTS = 3
@@ -27,7 +29,8 @@ class NominatimGeocoder:
     """Asks the server at `address`, at most once in `seconds_between` (the public server's rule is 1).
 
     `near` is where places are looked for first. Answers are kept in memory, the last `remembered` of them.
-    A whole postcode is never sent: it says where somebody lives. Raises ValueError for a bad address.
+    A whole postcode is never sent, nor the number of a house: they say where somebody lives. Raises ValueError for a bad
+    address.
     """
 
     def __init__(
@@ -69,15 +72,18 @@ class NominatimGeocoder:
             return refused
         if whole_postcode(text) or postcode_in(text):
             return NotFound(Reason.WITHHELD)
-        known = self._memory.get(folded(text))
-        return known or self._fetched(text)
+        asked = without_house_numbers(text)
+        if not asked:
+            return NotFound(Reason.UNKNOWN)
+        known = self._memory.get(asked)
+        return known or self._fetched(asked)
 
     def _fetched(self, text: str) -> Found | NotFound:
         if not self._waiting.acquire(blocking=False):
             return NotFound(Reason.UNAVAILABLE)
         try:
             places = self._ask(
-                " ".join(text.split()),
+                text,
                 exactly_one=False,
                 limit=MOST_PLACES,
                 country_codes="gb",
@@ -89,27 +95,34 @@ class NominatimGeocoder:
             return NotFound(Reason.UNAVAILABLE)
         finally:
             self._waiting.release()
-        self._memory.keep(folded(text), answer)
+        self._memory.keep(text, answer)
         return answer
 
 
 class _Memory:
-    """The last answers, by question. It is safe to share between threads and is never written down."""
+    """The last answers: places, and no word of what was typed, which may be somebody's name; a question is known by a digest.
+
+    It is safe to share between threads and is never written down.
+    """
 
     def __init__(self, size: int) -> None:
-        self._size = size
-        self._answers: OrderedDict[str, Found | NotFound] = OrderedDict()
+        self._size, self._secret = size, secrets.token_bytes(16)
+        self._answers: OrderedDict[bytes, Found | NotFound] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, question: str) -> Found | NotFound | None:
+        key = self._key(question)
         with self._lock:
-            if question in self._answers:
-                self._answers.move_to_end(question)
-            return self._answers.get(question)
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
+
+    def _key(self, question: str) -> bytes:
+        return blake2b(folded(question).encode(), key=self._secret, digest_size=16).digest()
 
     def keep(self, question: str, answer: Found | NotFound) -> None:
         with self._lock:
-            self._answers[question] = answer
+            self._answers[self._key(question)] = answer
             while len(self._answers) > self._size:
                 self._answers.popitem(last=False)
 

@@ -16,6 +16,9 @@ SLIPS = str.maketrans("OI", "01")
 # In a longer text the slips are left alone ("Unit B1 Old Mill"), and C I K M O V never end a real postcode.
 WITHIN = re.compile(f"(?<![A-Z0-9])({OUTWARD})[ .-]{{0,3}}([0-9][ABD-HJLNP-UW-Z]{{2}})(?![A-Z0-9])", re.ASCII | re.IGNORECASE)
 
+# A flat or a house by its number or letter: "Flat 2", "12a", "12-14".
+DOOR = re.compile(r"\b(?:flat|apartment|apt|unit|room)\.?\s+\w+\b|\b\d+\s?[a-z]?\b(?:\s?[-–/]\s?\d+\s?[a-z]?\b)?", re.IGNORECASE)
+
 
 def whole_postcode(text: str) -> str | None:
     """A whole postcode as it is printed, "TS24 7PW", whatever its case, spaces, dashes and kind of digits."""
@@ -48,6 +51,12 @@ def postcode_in(text: str) -> str | None:
 
 def without_postcode(text: str) -> str:
     return WITHIN.sub(" ", _plain(text))
+
+
+def without_house_numbers(text: str) -> str:
+    """An address without what says which door in a street: "York Road, Hartlepool" of "Flat 2, 12a York Road, Hartlepool"."""
+    parts = (" ".join(DOOR.sub(" ", part).split()) for part in re.split("[,\n]", _plain(text)))
+    return ", ".join(part for part in parts if part)
 
 
 def folded(text: str) -> str:

@@ -48,6 +48,20 @@ def test_a_whole_postcode_is_never_sent(nominatim: NominatimGeocoder, nominatim_
     assert nominatim_server.asked == []
 
 
+@pytest.mark.parametrize(
+    "text", ["12 Seaton Lane", "Flat 3b, 12a Seaton Lane", "12-14 Seaton Lane", "Seaton Lane 7", "١٢ Seaton Lane"]
+)
+def test_the_number_of_a_house_is_never_sent(nominatim: NominatimGeocoder, nominatim_server, text: str) -> None:
+    nominatim.geocode(text)
+    assert nominatim_server.questions == ["Seaton Lane"]
+    assert nominatim.geocode("12") == NotFound(Reason.UNKNOWN)
+
+
+def test_nothing_that_was_typed_is_remembered(nominatim: NominatimGeocoder) -> None:
+    nominatim.geocode("Zelkova Marjoribanks")
+    assert "elkova" not in repr(vars(nominatim._memory)).casefold()
+
+
 def test_the_same_question_is_asked_of_the_server_once(nominatim: NominatimGeocoder, nominatim_server) -> None:
     answers = {nominatim.geocode(text) for text in ("Seaton Carew", "seaton carew", " Seaton  Carew")}
     assert len(answers) == 1
