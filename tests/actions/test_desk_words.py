@@ -9,9 +9,11 @@ import pytest
 
 from hubdirectory.actions import finding, mailing, showing
 from hubdirectory.actions.acting import NotAllowed
-from hubdirectory.actions.desk import mail_words, terms, wordings
+from hubdirectory.actions.desk import mail_words, phrases, terms, wordings
 from hubdirectory.actions.desk.good_words import BadWording, braces, can_be_dialled, without_braces
+from hubdirectory.actions.desk.phrases import NeedPhrases
 from hubdirectory.actions.desk.synonyms import groups_in, put_groups, text_of_groups
+from hubdirectory.actions.meaning import meant
 from hubdirectory.actions.results import Asked
 from hubdirectory.actions.world import open_world
 from hubdirectory.domain.states import Role
@@ -102,6 +104,7 @@ def test_another_process_goes_by_a_new_synonym_at_its_next_search(world, manager
 ASKING = """
 import sys
 from hubdirectory.actions import finding
+from hubdirectory.actions.meaning import meant
 from hubdirectory.actions.results import Asked
 from hubdirectory.actions.world import open_world
 from hubdirectory.config import load_settings
@@ -155,6 +158,43 @@ def test_what_was_taken_away_does_not_come_back_with_an_upgrade(world, manager):
     with world.database.writing() as session:
         found(session)
     assert key not in wordings.wordings(world, manager, wordings.SYNONYMS)
+
+
+# what people say
+
+
+def test_phrases_are_tried_before_they_are_saved_and_count_at_the_next_search(world, manager, larder):
+    before = phrases.of_need(world, manager, "food").phrases
+    assert "food" not in [one.slug for one in phrases.try_out(world, manager, "wheres the skran")]
+    tried = phrases.try_out(world, manager, "wheres the skran", "food", "en", [*before, "skran"])
+    assert tried[0].slug == "food"
+    assert phrases.of_need(world, manager, "food").phrases == before
+    phrases.put(world, manager, "food", "en", [*before, "skran"])
+    assert meant(world, Asked(q="wheres the skran"), "en").needs[0].slug == "food"
+
+
+def test_phrases_that_came_along_come_back_by_an_empty_list_or_by_an_earlier_one(world, manager, larder):
+    before = phrases.of_need(world, manager, "food").phrases
+    phrases.put(world, manager, "food", "en", ["grub"])
+    assert phrases.of_need(world, manager, "food") == NeedPhrases("food", "Food banks and emergency food", "en", ("grub",), own=True)
+    phrases.put(world, manager, "food", "en", [])
+    assert phrases.of_need(world, manager, "food").phrases == before
+    grub = next(one for one in wordings.versions(world, manager, wordings.PHRASES, "food") if one.value)
+    wordings.restore(world, manager, grub.id)
+    assert phrases.of_need(world, manager, "food").phrases == ("grub",)
+
+
+@pytest.mark.parametrize("bad", [["?!"], ["a" * 201], [f"phrase {number}" for number in range(70)]])
+def test_phrases_that_would_not_do_are_refused(world, manager, larder, bad):
+    with pytest.raises(BadWording):
+        phrases.put(world, manager, "food", "en", bad)
+
+
+def test_only_the_desk_reads_and_writes_phrases(world, larder):
+    nobody = person(world, "Robin")
+    for deed in (phrases.every_need, lambda *who: phrases.put(*who, "food", "en", []), lambda *who: phrases.try_out(*who, "x")):
+        with pytest.raises(NotAllowed):
+            deed(world, nobody)
 
 
 # the crisis panel

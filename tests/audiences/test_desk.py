@@ -373,3 +373,32 @@ def test_what_was_done_is_in_the_trail_and_reading_counts(desk):
     assert "read personal" in page.text
     only = desk.open(f"/desk/audit?verb=closed&record={desk.shed}&since=2026-11-24&until={date(2026, 11, 24)}")
     assert "1 line" in only.text
+
+
+def test_each_kind_of_crisis_has_a_panel_of_its_own_that_is_looked_at_first(desk):
+    address = "/desk/words/panel?kind=abuse"
+    fields = {"kind": "abuse", "language": "en", "heading": "Come to us", "intro": "", "advice": "", "lines-0-name": "Jean",
+              "lines-0-number": "116 123", "lines-0-kind": "call"}  # fmt: skip
+    look = desk.post("/desk/words/panel", address, 200, do="preview", **fields).get_data(as_text=True)
+    assert 'id="preview-title">Come to us' in look
+    assert "Come to us" not in desk.open("/search?q=he hits me").text
+    desk.post("/desk/words/panel", address, do="save", **fields)
+    assert desk.open("/search?q=he hits me").text.startswith("Come to us")
+    assert "Come to us" not in desk.open("/search?q=i want to die").text
+    assert desk.client.get("/desk/words/panel?kind=other").status_code == 404
+
+
+def test_phrases_are_tried_with_a_sentence_and_then_saved(desk):
+    with desk.editing() as records:
+        records.service("Larder", needs=["food"])
+        records.need("debt")
+    assert "written here" not in desk.open("/desk/words/phrases?try=no+grub").text
+    address = "/desk/words/phrases/food"
+    typed = {"language": "en", "text": "skran"}
+    look = desk.post(address, address, 200, do="try", sentence="wheres the skran", **typed).get_data(as_text=True)
+    assert re.search(r"<ol><li>food", look, re.IGNORECASE)
+    assert "skran</textarea>" in look
+    desk.post(address, address, do="save", **typed)
+    assert desk.client.get("/search.json?q=wheres the skran").json["needs"][0]["slug"] == "food"
+    assert "One on each line" in desk.post(address, address, 200, do="save", language="en", text="?!").get_data(as_text=True)
+    assert desk.client.get("/desk/words/phrases/nothing").status_code == 404

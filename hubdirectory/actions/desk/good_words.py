@@ -12,6 +12,7 @@ from hubdirectory import mail
 from search.analysis import words_of
 
 from .bad_wording import BadWording as BadWording
+from .good_phrases import good_phrases
 from .good_routes import good_routes
 
 LONGEST_TEXT, LONGEST_SENTENCE, LONGEST_LINE = 20_000, 2_000, 300
@@ -137,5 +138,5 @@ def _long(field: str, text: str, longest: int) -> str:
 
 _GOOD: Mapping[str, Callable[[str, Any], Any]] = {
     "synonyms": _synonyms, "stop_words": _stop_words, "panel": _panel, "page": _page, "mail": _mail,
-    "routes": good_routes,
+    "routes": good_routes, "phrases": good_phrases,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
-from hubdirectory.actions.hearing import stamp_words
+from hubdirectory.actions.hearing import stamp_phrases, stamp_words
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.models import Account, Wording, WordingVersion, new_id
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL, ROUTES = "synonyms", "stop_words", "panel", "page", "mail", "routes"
-KINDS = (SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL, ROUTES)
+PHRASES = "phrases"
+KINDS = (SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL, ROUTES, PHRASES)
 # Pages whose text the manager may write; the front page has a notice of its own.
 PAGES = ("home", "about", "accessibility", "privacy", "cookies", "exit-page")
 VERSIONS_SHOWN = 50
@@ -75,6 +76,8 @@ def put(world: World, actor: Actor, kind: str, key: str, value: Any) -> None:
         auditing.record(session, actor, "wording_changed", kind, key[:36], at=world.now())
         if kind in (SYNONYMS, STOP_WORDS):
             stamp_words(session)
+        if kind == PHRASES:
+            stamp_phrases(session)
     if kind in (SYNONYMS, STOP_WORDS):
         world.words_changed()
 

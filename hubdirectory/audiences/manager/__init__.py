@@ -23,6 +23,7 @@ from . import (  # noqa: E402, F401
     lists,
     merging,
     names,
+    phrases,
     records,
     review,
     routes,

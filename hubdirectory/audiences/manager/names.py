@@ -90,6 +90,12 @@ OUTCOME_NAMES: Names = {
 TAXONOMY_NAMES: Names = {
     "need": lazy_gettext("Needs"), "audience": lazy_gettext("Who it is for"), "service-type": lazy_gettext("Kind of service"),
 }  # fmt: skip
+PANEL_NAMES: Names = {
+    "crisis": lazy_gettext("The crisis panel"), "danger-to-life": lazy_gettext("Crisis panel: danger to life"),
+    "suicide": lazy_gettext("Crisis panel: suicide"), "child-at-risk": lazy_gettext("Crisis panel: a child at risk"),
+    "abuse": lazy_gettext("Crisis panel: abuse"),
+    "no-food-or-roof": lazy_gettext("Crisis panel: no food or roof tonight"),
+}  # fmt: skip
 PAGE_NAMES: Names = {
     "home": lazy_gettext("Notice on the front page"), "about": lazy_gettext("About this site"),
     "accessibility": lazy_gettext("Accessibility"), "privacy": lazy_gettext("Privacy"), "cookies": lazy_gettext("Cookies"),

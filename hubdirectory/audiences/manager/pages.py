@@ -398,8 +398,9 @@ class WordListPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class PanelPage(Page):
-    """The crisis panel.
+    """A crisis panel.
 
+    kind: which one, `crisis` for the general one
     language: code of the language that is edited
     languages: code, name and address of each
     typed: heading, intro and advice as typed
@@ -410,6 +411,7 @@ class PanelPage(Page):
     """
 
     template: ClassVar[str] = "manager/panel.html"
+    kind: str
     language: str
     languages: tuple[tuple[str, str, str], ...]
     typed: Mapping[str, str]

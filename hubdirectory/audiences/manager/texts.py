@@ -13,12 +13,13 @@ from hubdirectory.actions.desk import mail_words, wordings
 from hubdirectory.actions.desk.good_words import BadWording, braces, good_value, without_braces
 from hubdirectory.audiences.manager import blueprint
 from hubdirectory.audiences.manager.helping import text
-from hubdirectory.audiences.manager.names import PAGE_NAMES, Names, named
+from hubdirectory.audiences.manager.names import PAGE_NAMES, PANEL_NAMES, Names, named
 from hubdirectory.audiences.manager.pages import MailTextPage, PanelPage, TextPage
 from hubdirectory.audiences.manager.terms import words_crumbs
 from hubdirectory.audiences.manager.versions import version_lines
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.crisis import built_in_panel, panel_as_written
+from hubdirectory.web.crisis_words import GENERAL
 from hubdirectory.web.locales import DEFAULT, LANGUAGES
 from hubdirectory.web.pages import render
 from hubdirectory.web.text import page_prose
@@ -58,25 +59,31 @@ def _languages(endpoint: str, **values: Any) -> tuple[tuple[str, str, str], ...]
 
 @blueprint.get("/desk/words/panel")
 def panel() -> str:
-    stands = wordings.wording(the_world(), current_actor(), wordings.PANEL, "crisis") or {}
+    stands = wordings.wording(the_world(), current_actor(), wordings.PANEL, _panel_kind()) or {}
     return _panel(stands if _language() == DEFAULT else stands.get("in", {}).get(_language(), {}))
 
 
 @blueprint.post("/desk/words/panel")
 def save_panel() -> str | Response:
     world, actor, language, typed = the_world(), current_actor(), _language(), _typed_panel()
-    stands = wordings.wording(world, actor, wordings.PANEL, "crisis") or {}
+    kind = _panel_kind()
+    stands = wordings.wording(world, actor, wordings.PANEL, kind) or {}
     others = {code: one for code, one in stands.get("in", {}).items() if code != language}
     value = {**typed, "in": others} if language == DEFAULT else {**stands, "in": {**others, language: typed}}
     try:
-        good = good_value(wordings.PANEL, "crisis", value)
+        good = good_value(wordings.PANEL, kind, value)
         if text("do") != "save":
             return _panel(typed, preview=panel_as_written(good if language == DEFAULT else good["in"][language]))
-        wordings.put(world, actor, wordings.PANEL, "crisis", value)
+        wordings.put(world, actor, wordings.PANEL, kind, value)
     except BadWording as bad:
         return _panel(typed, errors=((bad.field.replace(".", "-"), _panel_wrong(bad)),))
     flash(gettext("The crisis panel is public now."))
-    return redirect(url_for("manager.panel", language=language), 303)
+    return redirect(url_for("manager.panel", kind=kind, language=language), 303)
+
+
+def _panel_kind() -> str:
+    kind = request.values.get("kind", GENERAL)
+    return kind if kind in PANEL_NAMES else abort(404)
 
 
 def _typed_panel() -> dict[str, Any]:
@@ -96,15 +103,17 @@ def _panel_wrong(bad: BadWording) -> str:
 
 
 def _panel(typed: Mapping[str, Any], preview: Any = None, errors: tuple[tuple[str, str], ...] = ()) -> str:
-    shipped = built_in_panel()
+    kind = _panel_kind()
+    shipped = built_in_panel(kind)
     typed = typed or {
         "heading": shipped.heading, "intro": shipped.intro, "advice": shipped.advice,
         "lines": [vars(line) for line in shipped.lines],
     }  # fmt: skip
     lines = [*typed["lines"], *({},) * PANEL_LINES][:PANEL_LINES]
     page = PanelPage(
-        title=gettext("The crisis panel"), indexable=False, crumbs=words_crumbs(), language=_language(),
-        languages=_languages("manager.panel"), preview=preview, errors=errors, versions=version_lines(wordings.PANEL, "crisis"),
+        title=named(PANEL_NAMES, kind), indexable=False, crumbs=words_crumbs(), kind=kind, language=_language(),
+        languages=_languages("manager.panel", kind=kind), preview=preview, errors=errors,
+        versions=version_lines(wordings.PANEL, kind),
         typed={"heading": typed["heading"], "intro": typed["intro"], "advice": "\n".join(typed["advice"])},
         lines=tuple({name: str(line.get(name, "")) for name in ("name", "number", "kind", "note")} for line in lines),
     )  # fmt: skip

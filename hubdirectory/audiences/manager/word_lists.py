@@ -14,7 +14,7 @@ from hubdirectory.actions.desk.synonyms import groups_in, put_groups, text_of_gr
 from hubdirectory.actions.results import Asked
 from hubdirectory.audiences.manager import blueprint
 from hubdirectory.audiences.manager.helping import crumbs, text
-from hubdirectory.audiences.manager.names import PAGE_NAMES, TAXONOMY_NAMES, named
+from hubdirectory.audiences.manager.names import PAGE_NAMES, PANEL_NAMES, TAXONOMY_NAMES, named
 from hubdirectory.audiences.manager.pages import WordListPage, WordsPage
 from hubdirectory.audiences.manager.terms import words_crumbs
 from hubdirectory.audiences.manager.texts import mail_names
@@ -37,11 +37,12 @@ def words() -> str:
     search = (
         (gettext("Words that mean the same"), url_for("manager.synonyms"), ngettext("%(num)s group", "%(num)s groups", groups)),
         (gettext("Words that search leaves out"), url_for("manager.stop_words"), ""),
+        (gettext("What people say when they mean a need"), url_for("manager.every_phrase"), ""),
     )
-    texts = [(gettext("The crisis panel"), url_for("manager.panel"), "")]
+    texts = [(str(name), url_for("manager.panel", kind=kind), "") for kind, name in PANEL_NAMES.items()]
     texts += [(gettext("Routes of the front door"), url_for("manager.routes"), "")]
-    texts += [(str(name), url_for("manager.page_text", key=key), "") for key, name in PAGE_NAMES.items()]
     texts += [(gettext("Languages"), url_for("manager.languages"), "")]
+    texts += [(str(name), url_for("manager.page_text", key=key), "") for key, name in PAGE_NAMES.items()]
     mails = tuple((name, url_for("manager.mail_text", name=key), "") for key, name in mail_names())
     parts = (
         (gettext("What people find services by"), taxonomies), (gettext("How search reads"), search),
