@@ -21,6 +21,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from hubdirectory.actions.mailing import outbox
+from hubdirectory.actions.referring import how_sealed
 from hubdirectory.actions.world import World, open_world
 from hubdirectory.config import REPOSITORY, Settings
 from hubdirectory.geocoding.postcodes import PostcodeTableError
@@ -179,6 +180,7 @@ def _records_and_indexes(world: World) -> Iterator[Finding]:
             yield from (index(world, engine) for engine in world.engines.values())
             yield from (waiting(world, name) for name in world.engines)
             yield mails_waiting(world)
+            yield referrals_readable(world)
     if world.settings.uses_meilisearch:
         yield meilisearch_server(world.settings)
     yield postcodes(world)
@@ -194,6 +196,18 @@ def mails_waiting(world: World) -> Finding:
     if post.failed:
         return note(f"Mails that could not be sent in the last 7 days: {post.failed}.", "Look at the addresses on the desk.")
     return fine("No mail waits.")
+
+
+def referrals_readable(world: World) -> Finding:
+    stands = how_sealed(world)
+    if stands.unreadable:
+        return wrong(
+            f"The key of {stands.unreadable} referrals is not in REFERRAL_KEY: nobody can read them.",
+            "Put the old key back, behind the new one, then hub referrals rotate-keys.",
+        )
+    if stands.older:
+        return note(f"{stands.older} referrals are sealed with an older key.", "hub referrals rotate-keys seals them anew.")
+    return fine("Referrals are switched on." if world.settings.referrals else "Referrals are switched off.")
 
 
 def database_answers(world: World) -> Finding:

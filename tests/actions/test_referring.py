@@ -278,8 +278,10 @@ def test_keys_change_without_a_referral_being_lost(there):
     both, new = there.with_keys(NEW, OLD), there.with_keys(NEW)
     with pytest.raises(referring.Unreadable):
         referring.open_sent(new, there.nadia, key)
+    assert (referring.how_sealed(both).older, referring.how_sealed(new).unreadable) == (2, 2)
     assert referring.rotate(both, PRODUCT) == 2
     assert referring.rotate(both, PRODUCT) == 0
+    assert (referring.how_sealed(new).older, referring.how_sealed(new).unreadable) == (0, 0)
     assert referring.open_sent(new, there.nadia, key).details == AMINA
     assert "No wheelchair-lift" in [one["words"] for one in referring.find(new, PRODUCT, "Amina")]
     with pytest.raises(referring.Unreadable):

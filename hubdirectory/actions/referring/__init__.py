@@ -17,7 +17,7 @@ from .sending import (
     receiver,
     refer,
 )
-from .subjects import TooShort, erase, find, rotate
+from .subjects import Sealed, TooShort, erase, find, how_sealed, rotate
 
 __all__ = [
     "AlreadyOver",
@@ -31,6 +31,7 @@ __all__ = [
     "Reader",
     "Readers",
     "Receiver",
+    "Sealed",
     "SecondStepMissing",
     "TooShort",
     "Unreadable",
@@ -44,6 +45,7 @@ __all__ = [
     "erase",
     "find",
     "finish",
+    "how_sealed",
     "keep",
     "look_by_link",
     "name_reader",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -20,7 +21,7 @@ from hubdirectory.models import Referral
 
 from .keeping import take_away
 from .reading import consents_of, details_of, line_of, words_of
-from .sealing import newest, seal, unseal
+from .sealing import name_of, newest, seal, unseal
 from .sending import Details
 
 if TYPE_CHECKING:
@@ -71,6 +72,24 @@ def rotate(world: World, actor: Actor) -> int:
         with world.database.writing() as session:
             auditing.record(session, actor, "referral_keys_rotated", "referral", at=world.now(), details=name)
     return done
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """How many referrals are sealed with an older key than the newest, and with one that is not there."""
+
+    older: int
+    unreadable: int
+
+
+def how_sealed(world: World) -> Sealed:
+    """By the names of the keys alone: nothing is opened."""
+    known = [name_of(key) for key in world.settings.referral_keys]
+    with world.database.reading() as session:
+        rows = session.execute(select(*SEALED.values())).all()
+    names = [{sealed.partition(".")[0] for sealed in row if sealed} for row in rows]
+    unreadable = sum(bool(used.difference(known)) for used in names)
+    return Sealed(sum(bool(used.difference(known[:1])) for used in names) - unreadable, unreadable)
 
 
 def _must_be_the_operator(actor: Actor) -> None:
