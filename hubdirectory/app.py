@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise
 
 from hubdirectory.actions.world import open_world
-from hubdirectory.audiences import accounts, board, confirming, machines, manager, navigators, organisations, residents
+from hubdirectory.audiences import accounts, board, confirming, machines, manager, navigators, organisations, residents, sheets
 from hubdirectory.config import REPOSITORY, Settings, load_settings, secret_key
 from hubdirectory.web import (
     access,
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 FRONT_DOORS = (
     residents.blueprint, residents.lists.blueprint, accounts.blueprint, organisations.blueprint, organisations.public,
-    confirming.blueprint, manager.blueprint, board.blueprint, navigators.blueprint, machines.blueprint,
+    confirming.blueprint, manager.blueprint, board.blueprint, navigators.blueprint, sheets.blueprint,
+    machines.blueprint,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from babel import Locale
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.meta import find_undeclared_variables
@@ -75,9 +76,13 @@ def html_of(subject: str, text: str, locale: str) -> str:
     head = f'<meta charset="utf-8"><title>{escape(subject)}</title>'
     style = "font: 18px/1.5 sans-serif; max-width: 36em; margin: 1em auto; padding: 0 1em"
     return (
-        f'<!doctype html>\n<html lang="{escape(locale)}">\n<head>{head}</head>\n'
+        f'<!doctype html>\n<html lang="{escape(locale)}" dir="{_direction(locale)}">\n<head>{head}</head>\n'
         f'<body style="{style}">\n{paragraphs}\n</body>\n</html>\n'
     )
+
+
+def _direction(locale: str) -> str:
+    return "rtl" if Locale.parse(locale).text_direction == "rtl" else "ltr"
 
 
 def _paragraph(part: str) -> str:

@@ -5,7 +5,7 @@ Neither is loaded before somebody asks for a PDF. Where Pango is missing, nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,22 +36,24 @@ def is_there() -> bool:
     return True
 
 
-def to_pdf(html: str, style: str, faces: Iterable[Face] = ()) -> bytes:
+def to_pdf(html: str, style: str, faces: Iterable[Face] = (), icons: Mapping[str, str] | None = None) -> bytes:
     """A whole HTML page as a PDF, laid out by `paper/STYLE.css`. Nothing is fetched but the fonts given.
 
+    icons: name to address (`data:`) of a drawing that is the background of `.icon-NAME`; as such nobody reads it aloud
     Raises PaperAway.
     """
     weasyprint = _weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     rules = (ROOM / f"{style}.css").read_text(encoding="utf-8") + "\n".join(map(_rule, faces))
-    css = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=_only(weasyprint, "file"))
-    page = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, "data"))
+    rules += "\n".join(f'.icon-{name} {{ background-image: url("{address}"); }}' for name, address in (icons or {}).items())
+    css = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=_only(weasyprint, "file", "data"))
+    page = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, "file", "data"))
     return bytes(page.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT))
 
 
-def _only(weasyprint: Any, scheme: str) -> Any:
+def _only(weasyprint: Any, *schemes: str) -> Any:
     """The page brings its pictures with it, and the style points at our own fonts: a sheet never asks the network."""
-    return weasyprint.urls.URLFetcher(allowed_protocols=(scheme,), fail_on_errors=True)
+    return weasyprint.urls.URLFetcher(allowed_protocols=schemes, fail_on_errors=True)
 
 
 def _rule(face: Face) -> str:

@@ -10,13 +10,12 @@ from hubdirectory.actions import mailing, sheets
 from hubdirectory.actions.acting import VISITOR, NotAllowed
 from hubdirectory.config import load_settings
 from hubdirectory.domain.sheets import Change, Standing
-from hubdirectory.mail import Letter
 from hubdirectory.models import Location, Mail, Report, Schedule, Service, Sheet, SheetPart
 from hubdirectory.texting import Recorded
 from tests.factories.accounts import actor_for, make_account
 
 ADDRESS, NAME, NUMBER = "planted.person@example.org", "Plantagenesta", "07700 900123"
-LETTER = Letter("Your sheet", f"Hello {NAME}", f"<p>Hello {NAME}</p>")
+LETTER = {"subject": "Your sheet", "text": f"Hello {NAME}", "locale": "en"}
 
 
 class Desk:
@@ -193,7 +192,7 @@ def test_a_mail_goes_and_leaves_neither_address_nor_words(desk, mail_server, cap
     with_mail(desk.world, mail_server.url)
     desk.make(way="email")
     with caplog.at_level("DEBUG"):
-        assert sheets.send_mail(desk.world, desk.navigator, f" {ADDRESS} ", LETTER).really
+        assert sheets.send_mail(desk.world, desk.navigator, f" {ADDRESS} ", **LETTER).really
     assert mail_server.messages[0]["To"] == ADDRESS and NAME in mail_server.messages[0].get_body().get_content()
     with desk.world.database.reading() as session:
         row = session.scalars(select(Mail)).one()
@@ -210,13 +209,13 @@ def test_a_mail_goes_and_leaves_neither_address_nor_words(desk, mail_server, cap
 def test_a_mail_server_that_is_away_is_said_at_once_and_nothing_waits(desk):
     with_mail(desk.world, "smtp://127.0.0.1:9")
     with pytest.raises(sheets.NotSent) as raised:
-        sheets.send_mail(desk.world, desk.navigator, ADDRESS, LETTER)
+        sheets.send_mail(desk.world, desk.navigator, ADDRESS, **LETTER)
     assert raised.value.__cause__ is None and desk.count(Mail) == 0
     assert ADDRESS.encode() not in everything_written(desk.world)
 
 
 def test_a_development_server_shows_what_would_have_gone_and_keeps_nothing(desk):
-    assert not sheets.send_mail(desk.world, desk.navigator, ADDRESS, LETTER).really
+    assert not sheets.send_mail(desk.world, desk.navigator, ADDRESS, **LETTER).really
     assert not sheets.send_text(desk.world, desk.navigator, NUMBER, "Hello").really
     assert desk.count(Mail) == 0
 

@@ -4,13 +4,13 @@ from hubdirectory.paper import Face, PaperAway
 from hubdirectory.paper import is_there as makes_pdfs
 from hubdirectory.paper import to_pdf as pdf
 
-from .keeping import MadeLine, NoSuchSheet, clear_old, made_by, revoke
+from .keeping import MadeLine, NoSuchSheet, clear_old, forget, made_by, revoke
 from .living import LinkOver, LivingPart, LivingSheet, by_link, helped, shut, undo
-from .making import Made, make, services
+from .making import Made, make, services, start_of
 from .sending import BadNumber, NotSent, Refused, Sent, can_text, send_mail, send_text
 
 __all__ = [
     "BadNumber", "Face", "LinkOver", "LivingPart", "LivingSheet", "Made", "MadeLine", "NoSuchSheet", "NotSent", "PaperAway",
-    "Refused", "Sent", "by_link", "can_text", "clear_old", "helped", "made_by", "make", "makes_pdfs", "pdf", "revoke",
-    "send_mail", "send_text", "services", "shut", "undo",
+    "Refused", "Sent", "by_link", "can_text", "clear_old", "forget", "helped", "made_by", "make", "makes_pdfs", "pdf", "revoke",
+    "send_mail", "send_text", "services", "shut", "start_of", "undo",
 ]  # fmt: skip

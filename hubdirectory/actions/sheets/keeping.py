@@ -63,6 +63,16 @@ def revoke(world: World, actor: Actor, sheet_id: str, revoked: bool = True) -> N
         row.revoked_at = (row.revoked_at or world.now()) if revoked else None
 
 
+def forget(world: World, actor: Actor, sheet_id: str) -> None:
+    """Deletes a sheet of the actor's own that never reached anybody. Raises as `revoke`."""
+    actor.must(Permission.NAVIGATE)
+    with world.database.writing() as session:
+        row = session.get(Sheet, sheet_id)
+        if row is None or row.account_id != actor.account_id:
+            raise NoSuchSheet(sheet_id)
+        session.execute(delete(Sheet).where(Sheet.id == sheet_id))
+
+
 def clear_old(world: World) -> int:
     """Deletes the sheets whose time is over, with all that hangs on them; how many. The worker's job."""
     with world.database.writing() as session:

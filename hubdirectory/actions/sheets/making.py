@@ -13,9 +13,11 @@ from hubdirectory.actions.accounts.hiding import hash_of
 from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.navigating.places import must_work_at
 from hubdirectory.actions.showing import CostLine, Moved, Place, ServiceView
+from hubdirectory.domain.distance import Point
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.sheets import LINK_BYTES, LIVES, MOST_SERVICES, Snapshot, Style
 from hubdirectory.domain.signposting import Way
+from hubdirectory.geocoding.port import Found
 from hubdirectory.models import Sheet, SheetPart, new_id
 
 if TYPE_CHECKING:
@@ -72,6 +74,12 @@ def make(
             for position, view in enumerate(views)
         )
         return Made(row.id, link, row.expires_at)
+
+
+def start_of(world: World, typed: str) -> Point | None:
+    """Where somebody sets off from: a postcode or part of one, looked up on this machine. No other server is told."""
+    found = world.postcodes.geocode(typed)
+    return found.point if isinstance(found, Found) else None
 
 
 def snapshot_of(view: ServiceView) -> Snapshot:

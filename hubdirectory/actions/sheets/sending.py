@@ -17,6 +17,7 @@ from hubdirectory.actions.accounts import addresses, delays
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.mail import Letter, MailAway, MailRefused, Postman
+from hubdirectory.mail.reading import html_of
 from hubdirectory.models import Mail, new_id
 from hubdirectory.texting import NumberRefused, TextAway, Texter, texter_of
 
@@ -48,7 +49,9 @@ class Sent:
     really: bool
 
 
-def send_mail(world: World, actor: Actor, to: str, letter: Letter, postman: Postman | None = None) -> Sent:
+def send_mail(
+    world: World, actor: Actor, to: str, *, subject: str, text: str, locale: str, postman: Postman | None = None
+) -> Sent:  # fmt: skip
     """Raises NotAllowed, BadAddress, TooSoon, NotSent, Refused; none of them holds the address."""
     actor.must(Permission.NAVIGATE)
     settings = world.settings
@@ -59,7 +62,7 @@ def send_mail(world: World, actor: Actor, to: str, letter: Letter, postman: Post
     postman = postman or mail.postman_of(settings.mail_url, settings.sender, settings.site_name)
     key = new_id()
     try:
-        postman.send(address, letter, key)
+        postman.send(address, Letter(subject, text, html_of(subject, text, locale)), key)
     except MailRefused:
         raise Refused from None
     except (MailAway, ValueError):

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("navigators", __name__, url_prefix="/navigate")
 
-from . import referrals  # noqa: E402, F401
+from . import referrals, sheets  # noqa: E402, F401

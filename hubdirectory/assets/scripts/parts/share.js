@@ -4,6 +4,8 @@ export function startShare() {
     const said = box.querySelector("[role=status]");
     box.querySelectorAll("button[hidden]").forEach((button) => { button.hidden = false; });
     box.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+    // Whoever pressed "Print" on the page before need not press it again.
+    if (box.querySelector("[data-print-now]")) window.addEventListener("load", () => window.print());
     const copy = box.querySelector("[data-copy]");
     if (copy && !navigator.clipboard) copy.hidden = true;
     copy?.addEventListener("click", async () => {

@@ -1,0 +1,195 @@
+"""Handing a sheet over: by paper, PDF, e-mail, text or link. An address, a number, a name are used here and forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, request
+from flask_babel import LazyString, gettext, lazy_gettext
+
+from hubdirectory.actions import sheets
+from hubdirectory.actions.accounts.addresses import BadAddress
+from hubdirectory.actions.accounts.delays import TooSoon
+from hubdirectory.actions.navigating import signposts
+from hubdirectory.actions.navigating.places import Workplace, workplaces
+from hubdirectory.actions.navigating.signposts import BadSignpost
+from hubdirectory.actions.sheets import BadNumber, Made, NotSent, Refused
+from hubdirectory.audiences.navigators.sheet_forms import SheetForm
+from hubdirectory.domain.ages import BANDS
+from hubdirectory.domain.distance import Point
+from hubdirectory.domain.signposting import Way
+from hubdirectory.web.access import current_actor
+from hubdirectory.web.sheet_making import mail_text, sheet_view, text_words
+from hubdirectory.web.sheet_paper import sheet_pdf
+from hubdirectory.web.sheet_views import Occasion, SheetView
+from hubdirectory.web.speaking import speaking
+from hubdirectory.web.waits import wait_words
+from hubdirectory.web.world import the_world
+
+WAYS: dict[Way, LazyString] = {
+    Way.PRINT: lazy_gettext("On paper"),
+    Way.PDF: lazy_gettext("As a PDF"),
+    Way.EMAIL: lazy_gettext("By e-mail"),
+    Way.TEXT: lazy_gettext("By text message"),
+    Way.LINK: lazy_gettext("As a link"),
+}
+# These are nothing without a link; on paper it may be left out.
+BY_LINK = (Way.EMAIL, Way.TEXT, Way.LINK)
+
+
+class NotHanded(Exception):
+    """It did not go: `words` are for the field."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(field)
+        self.field, self.words = field, words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address says: services and needs by slug, age band and ward or "", and where it is made."""
+
+    slugs: tuple[str, ...]
+    needs: tuple[str, ...]
+    age: str
+    ward: str
+    place: Workplace | None
+
+    @property
+    def place_name(self) -> str:
+        return self.place.name if self.place else ""
+
+    def occasion(self, form: SheetForm) -> Occasion:
+        """With what was typed about the person, for this answer alone. The way begins at the place unless they said where."""
+        world, typed = the_world(), form.start.data or ""
+        start = sheets.start_of(world, typed) if typed.strip() else None
+        here: Point | None = self.place.point if self.place and not start else None
+        name = " ".join((form.name.data or "").replace("\x00", "").split())
+        return Occasion(world.now(), self.place_name, name, start or here, from_place=here is not None)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What became of it: `pdf` to be saved, or a page that says so."""
+
+    sheet: SheetView
+    title: str
+    said: str = ""
+    reference: str = ""
+    would_have_gone: str = ""
+    pdf: bytes = b""
+
+
+def asked_for() -> Asked:
+    """Of this request's address. 404 for a place where the navigator does not work."""
+    places = workplaces(the_world(), current_actor())
+    slug = request.args.get("place", "")
+    place = next((one for one in places if one.slug == slug), None)
+    if slug and place is None:
+        abort(404)
+    if not slug and len(places) == 1:
+        place = places[0]
+    age = request.args.get("age", "")
+    return Asked(
+        tuple(request.args.getlist("service")), tuple(request.args.getlist("need")), age if age in BANDS else "",
+        request.args.get("ward", ""), place,
+    )  # fmt: skip
+
+
+def hand_over(asked: Asked, form: SheetForm, way: Way) -> Handed:
+    """Makes the sheet, hands it over, and counts it where it was made at a place. Raises NotHanded; then nothing is left."""
+    world, actor, language = the_world(), current_actor(), form.language.data
+    with speaking(language):
+        views = sheets.services(world, asked.slugs, language) or abort(404)
+        made = _made(asked, form, way)
+        sheet = sheet_view(
+            views, asked.occasion(form), form.style.data, made.link if made else "", made.expires_at if made else None
+        )  # fmt: skip
+        try:
+            shown = _send(sheet, form, way)
+        except NotHanded:
+            if made:
+                sheets.forget(world, actor, made.id)
+            raise
+        reference = _count(asked, [view.id for view in views], way, made)
+        pdf = sheet_pdf(sheet, reference) if way is Way.PDF else b""
+    title, said = _said(way, bool(shown))
+    return Handed(sheet, title, said, reference, shown, pdf)
+
+
+def _made(asked: Asked, form: SheetForm, way: Way) -> Made | None:
+    if way not in BY_LINK and not form.alive.data:
+        return None
+    return sheets.make(
+        the_world(), current_actor(), asked.slugs, place_id=asked.place.id if asked.place else None,
+        locale=form.language.data, style=form.style.data, way=way,
+    )  # fmt: skip
+
+
+def _send(sheet: SheetView, form: SheetForm, way: Way) -> str:
+    """What would have gone, on a development server without anybody who sends; "" where it went."""
+    if way is Way.PDF and not sheets.makes_pdfs():
+        raise NotHanded("style", gettext("PDFs cannot be made on this server. Print it instead."))
+    if way is Way.EMAIL:
+        return _mailed(sheet, form.email.data or "")
+    return _texted(sheet, form.number.data or "") if way is Way.TEXT else ""
+
+
+def _mailed(sheet: SheetView, to: str) -> str:
+    subject, text = gettext("Your next steps, from %(site)s", site=sheet.site), mail_text(sheet)
+    try:
+        sent = sheets.send_mail(the_world(), current_actor(), to, subject=subject, text=text, locale=sheet.locale)
+    except BadAddress:
+        raise NotHanded("email", gettext("Write an e-mail address, such as name@example.org")) from None
+    except Refused:
+        raise NotHanded(
+            "email", gettext("There is no such e-mail address: look at it again, or hand it over in another way")
+        ) from None
+    except NotSent:
+        raise NotHanded("email", gettext("The mail could not be sent just now. Print the sheet, or give the link")) from None
+    except TooSoon as error:
+        raise NotHanded("email", wait_words(error.seconds)) from None
+    return "" if sent.really else f"{subject}\n\n{text}"
+
+
+def _texted(sheet: SheetView, number: str) -> str:
+    words = text_words(sheet)
+    try:
+        sent = sheets.send_text(the_world(), current_actor(), number, words)
+    except BadNumber:
+        raise NotHanded("number", gettext("Write a telephone number, like 07700 900 123")) from None
+    except Refused:
+        raise NotHanded(
+            "number", gettext("This number takes no texts: look at it again, or hand it over in another way")
+        ) from None
+    except NotSent:
+        raise NotHanded("number", gettext("The text could not be sent just now. Print the sheet, or give the link")) from None
+    except TooSoon as error:
+        raise NotHanded("number", wait_words(error.seconds)) from None
+    return "" if sent.really else words
+
+
+def _count(asked: Asked, service_ids: list[str], way: Way, made: Made | None) -> str:
+    """The word of the signpost; "" where it is made at no surgery or hub, so that nothing is counted."""
+    if asked.place is None:
+        return ""
+    try:
+        return signposts.record(
+            the_world(), current_actor(), place_id=asked.place.id, needs=asked.needs, age_band=asked.age, ward=asked.ward,
+            service_ids=service_ids, way=way, sheet_id=made.id if made else None,
+        ).reference  # fmt: skip
+    except BadSignpost:
+        abort(400)
+
+
+def _said(way: Way, only_shown: bool) -> tuple[str, str]:
+    """The page's title, and a sentence."""
+    if only_shown:
+        return gettext("Nothing was sent"), gettext("This is a development server: it sends nothing. This would have gone:")
+    if way is Way.EMAIL:
+        return gettext("The e-mail is on its way"), gettext("We have forgotten the address.")
+    if way is Way.TEXT:
+        return gettext("The text is on its way"), gettext("We have forgotten the number.")
+    if way is Way.LINK:
+        return gettext("The link is ready"), gettext("This is the only time that it is shown.")
+    return gettext("Ready to print"), gettext("Nothing of what you typed is kept.")
