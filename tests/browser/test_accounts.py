@@ -222,7 +222,7 @@ def test_the_answer_of_a_passkey_works_once(page, served, authenticator):
     page.goto(f"{served.address}/sign-in")
     with page.expect_request(lambda request: request.method == "POST") as sent:
         page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/account")
+    page.wait_for_url(f"{served.address}/list")
     credential = sent.value.post_data_json["credential"]
     page.context.clear_cookies()
     page.goto(f"{served.address}/sign-in")
