@@ -22,3 +22,10 @@ def bands_of(minimum: int | None, maximum: int | None) -> tuple[str, ...]:
     limits = (minimum or 0, OLDEST if maximum is None else maximum)
     low, high = min(limits), max(limits)
     return tuple(slug for slug, (youngest, oldest) in BANDS.items() if min(low, OLDEST) <= oldest and youngest <= high)
+
+
+def band_of(age: int | None) -> str:
+    """The band of somebody of that age; "" for None and for ages that nobody has."""
+    if age is None:
+        return ""
+    return next((slug for slug, (youngest, oldest) in BANDS.items() if youngest <= age <= oldest), "")

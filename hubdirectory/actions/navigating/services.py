@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.cards import card_of
+from hubdirectory.actions.finding import places_within
 from hubdirectory.actions.results import Result
 from hubdirectory.actions.results_of_cards import Moment, result_of
+from hubdirectory.domain.distance import Point
 from hubdirectory.domain.states import State
 from hubdirectory.models import Organisation, Service
 from hubdirectory.models.straight import rows
@@ -54,19 +56,19 @@ WHERE service_card.searchable AND service.slug IN ({})
 """
 
 
-def results_by_slug(world: World, slugs: Sequence[str], miles: dict[str, float] | None = None) -> tuple[Result, ...]:
-    """Those services as results, in the order of the slugs. `miles` to each public place, by id, where they are known."""
+def results_by_slug(world: World, slugs: Sequence[str], point: Point | None = None) -> tuple[Result, ...]:
+    """Those services that may be found, as results, in the order of the slugs; with the miles from the point to each."""
     wanted = tuple(dict.fromkeys(slugs))
     if not wanted:
         return ()
     with world.database.reading() as session:
         found = rows(session.connection(), CARDS.format(",".join("?" * len(wanted))), wanted)
-    moment = Moment(world.now(), world.calendar, (), miles or {})
+        miles = places_within(session, point, None) if point else {}
+    moment = Moment(world.now(), world.calendar, (), miles)
     cards = {slug: card_of(text) for slug, text in found}
     listed = [cards[slug] for slug in wanted if slug in cards]
-    return tuple(result_of(card, moment, _nearest(card.result, moment.miles)) for card in listed)
+    return tuple(result_of(card, moment, _nearest(card.result, miles)) for card in listed)
 
 
-def _nearest(result: Result, miles: object) -> float | None:
-    away = [miles[place.id] for place in result.places if place.id in miles] if isinstance(miles, dict) else []
-    return min(away, default=None)
+def _nearest(result: Result, miles: Mapping[str, float]) -> float | None:
+    return min((miles[place.id] for place in result.places if place.id in miles), default=None)

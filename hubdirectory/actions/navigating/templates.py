@@ -64,6 +64,16 @@ def templates_of(world: World, actor: Actor, place_id: str) -> tuple[TemplateVie
         return _views(session, session.scalars(query).all())
 
 
+def removed(world: World, actor: Actor, template_id: str) -> TemplateView | None:
+    """One that was taken away and may be put back; None for anything else."""
+    actor.must(Permission.NAVIGATE)
+    with world.database.reading() as session:
+        row = session.get(NavigatorTemplate, template_id)
+        if row is None or row.removed_at is None or not works_at(session, actor, row.location_id):
+            return None
+        return _views(session, [row])[0]
+
+
 def save(
     world: World, actor: Actor, place_id: str, name: str, filters: Iterable[tuple[str, str]], services: Sequence[str]
 ) -> TemplateView:
