@@ -6,4 +6,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("navigators", __name__, url_prefix="/navigate")
 
-from . import referrals, sheets  # noqa: E402, F401
+from . import (  # noqa: E402, F401
+    asking,
+    counted,
+    finding,
+    following,
+    noting,
+    referrals,
+    sheets,
+    shortlisting,
+    starting,
+)
