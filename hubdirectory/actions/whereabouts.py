@@ -1,4 +1,7 @@
-"""Where a postcode is in the statistics' terms: its ward, its neighbourhood, its district. Nothing of it is kept."""
+"""Where a postcode is in the statistics' and the NHS's terms: ward, neighbourhood, district, primary care network.
+
+Nothing of it is kept.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hubdirectory.domain.distance import Point
+from hubdirectory.domain.distance import Point, miles_between
+from hubdirectory.domain.states import LocationKind
 from hubdirectory.geocoding.areas import Area as NamedArea
 from hubdirectory.geocoding.areas import Areas
 from hubdirectory.geocoding.postcodes import PostcodePlace, PostcodeTableError
-from hubdirectory.models import Area, Neighbourhood
+from hubdirectory.models import Area, Location, Neighbourhood, NetworkPractice, SourceRecord
 
 from .wards import Wards
 from .world import World
@@ -40,6 +44,19 @@ class Streets:
 
 
 @dataclass(frozen=True)
+class Network:
+    """A primary care network: that of the nearest surgery whose network is known, named with its miles in a straight line.
+
+    Somebody's own is where they are registered, which nobody asks here.
+    """
+
+    code: str
+    name: str
+    surgery: str
+    miles: float
+
+
+@dataclass(frozen=True)
 class Whereabouts:
     """What is known of a postcode; each part may be absent. The district's name is "" where only its code is known."""
 
@@ -49,6 +66,7 @@ class Whereabouts:
     neighbourhood: Streets | None = None
     district_code: str | None = None
     district_name: str = ""
+    network: Network | None = None
 
 
 def whereabouts(world: World, postcode: str) -> Whereabouts | None:
@@ -76,7 +94,23 @@ def _whereabouts(session: Session, place: PostcodePlace) -> Whereabouts:
         neighbourhood=_neighbourhood(session, place.point),
         district_code=code,
         district_name=name or "",
+        network=_network(session, place.point),
     )
+
+
+def _network(session: Session, point: Point) -> Network | None:
+    columns = (Location.name, Location.latitude, Location.longitude, NetworkPractice.network_code, NetworkPractice.network_name)
+    query = (
+        select(*columns).join(SourceRecord, SourceRecord.record_id == Location.id)
+        .join(NetworkPractice, NetworkPractice.practice_code == SourceRecord.external_id)
+        .where(Location.kind == LocationKind.SURGERY, Location.confidential.is_(False), Location.latitude.is_not(None),
+               SourceRecord.record_kind == "location", SourceRecord.gone_at.is_(None))
+    )  # fmt: skip
+    near = [
+        Network(code, name, surgery, miles_between(point, Point(north or 0.0, east or 0.0)))
+        for surgery, north, east, code, name in session.execute(query)
+    ]
+    return min(near, key=lambda one: one.miles, default=None)
 
 
 def _neighbourhood(session: Session, point: Point) -> Streets | None:

@@ -14,6 +14,7 @@ from hubdirectory.actions.importing import (
     ImportRefused,
     RowLine,
     import_areas,
+    import_networks,
     import_spreadsheet,
     import_surgeries,
     maps_that_come_along,
@@ -90,6 +91,21 @@ def areas_command(files: tuple[Path, ...], year: int | None, dry_run: bool, as_j
     try:
         with this_world() as world:
             account = import_areas(world, files, year=year, dry_run=dry_run, on_line=lambda line: _say(line, quiet))
+    except ImportRefused as error:
+        sys.exit("hub: " + "\n     ".join(error.problems))
+    _say_account(account, dry_run, as_json)
+
+
+@importing.command("networks")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Do everything but save.")
+@click.option("--json", "as_json", is_flag=True, help="The account as JSON, on the last line.")
+@click.option("--quiet", is_flag=True, help="Only rows that need somebody's eyes, and the account.")
+def networks_command(file: Path, dry_run: bool, as_json: bool, quiet: bool) -> None:
+    """Import which GP practice belongs to which primary care network, from the NHS list of core partners (ePCN)."""
+    try:
+        with this_world() as world:
+            account = import_networks(world, file, dry_run=dry_run, on_line=lambda line: _say(line, quiet))
     except ImportRefused as error:
         sys.exit("hub: " + "\n     ".join(error.problems))
     _say_account(account, dry_run, as_json)

@@ -16,6 +16,7 @@ from .job import JobRun
 from .location import Accessibility, Area, Location, Neighbourhood
 from .mail import Mail
 from .navigating import Favourite, NavigatorNote, NavigatorTemplate, Signpost, SignpostService
+from .network import NetworkPractice
 from .occurrence import Occurrence, OccurrenceDeed
 from .organisation import Organisation
 from .picture import Picture
@@ -73,6 +74,7 @@ __all__ = [
     "NavigatorNote",
     "NavigatorTemplate",
     "Neighbourhood",
+    "NetworkPractice",
     "NotToAsk",
     "Notice",
     "NoticeCancelling",

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from hubdirectory.actions.importing import ImportRefused, import_surgeries
+from hubdirectory.actions.importing import ImportRefused, import_networks, import_surgeries
+from hubdirectory.actions.whereabouts import whereabouts
 from hubdirectory.geocoding.code_point import CodePoint
 from hubdirectory.geocoding.loading import load
 from hubdirectory.models import ImportRow, Location, Revision, Source, SourceRecord
@@ -164,3 +165,53 @@ def test_both_real_releases_end_with_their_account(world, shared_data):
         "look whether it has closed.",
     ]
     assert all(place.latitude for place in the_places(world))
+
+
+# primary care networks
+
+HEADINGS = ("Partner\nOrganisation\nCode,Partner\nName,PCN Code,PCN Name,Practice to PCN\nRelationship\nEnd Date").replace(
+    "\n", " "
+)
+
+
+@pytest.fixture
+def networks(world, tmp_path):
+    def importing(*rows, **options):
+        path = tmp_path / "epcn.csv"
+        path.write_text("\n".join([HEADINGS, *rows]), encoding="utf-8")
+        lines = []
+        return import_networks(world, path, on_line=lines.append, **options), lines
+
+    return importing
+
+
+def test_a_postcode_is_in_the_network_of_the_nearest_surgery_and_says_whose_that_is(world, surgeries, networks):
+    surgeries(PRACTICE, IN_DURHAM)
+    assert whereabouts(world, "TS25 1QU").network is None
+    networks("A81044,MCKENZIE HOUSE,U00001,HARTLEPOOL HEALTH PCN,", "A83007,BLACKHALL,U00002,EASINGTON PCN,")
+    here = whereabouts(world, "TS25 1QU").network
+    assert (here.code, here.name, here.surgery, round(here.miles)) == (
+        "U00001",
+        "HARTLEPOOL HEALTH PCN",
+        "McKenzie House Surgery",
+        0,
+    )
+    assert whereabouts(world, "TS27 4LQ").network.name == "EASINGTON PCN"
+
+
+def test_a_list_of_networks_again_changes_nothing_and_who_has_left_is_gone(world, networks):
+    rows = ("A81044,ONE,U00001,HEALTH PCN,", "A83007,TWO,U00001,HEALTH PCN,20200101", "?,THREE,U00001,HEALTH PCN,")
+    account, lines = networks(*rows, dry_run=True)
+    assert (account.added, account.skipped, account.refused) == (1, 1, 1)
+    assert "It has left this network." in [line.reason for line in lines]
+    assert networks(*rows)[0].added == 1
+    assert networks(*rows)[0].unchanged == 1
+    assert networks("A81044,ONE,U00002,OTHER PCN,31/03/2099")[0].changed == 1
+    assert networks("A83007,TWO,U00002,OTHER PCN,")[0].gone == 1
+
+
+def test_a_list_without_networks_is_refused(world, tmp_path):
+    path = tmp_path / "wrong.csv"
+    path.write_text("Code,Name\nA81044,ONE\n")
+    with pytest.raises(ImportRefused, match="no column partner organisation code"):
+        import_networks(world, path)
