@@ -15,7 +15,7 @@ from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.counting import need_groups, needs_with_counts
 from hubdirectory.audiences.residents.helping import crumbs
 from hubdirectory.audiences.residents.start_asked import answers_from, pairs_of, question_from
-from hubdirectory.audiences.residents.start_pages import Choice, QuestionLink, StartPage
+from hubdirectory.audiences.residents.start_pages import Choice, QuestionLink, QuestionPage
 from hubdirectory.domain.front_door import EVERYBODY, Answers, Danger, Hard, Question
 from hubdirectory.web.addresses import Pairs, address, query_address
 from hubdirectory.web.locales import chosen_locale, current_locale
@@ -98,9 +98,9 @@ def _language() -> Pairs:
     return (("lang", chosen),) if chosen else ()
 
 
-def _page(answers: Answers, question: Question) -> StartPage:
+def _page(answers: Answers, question: Question) -> QuestionPage:
     title = str(TITLES[question])
-    page = StartPage(
+    page = QuestionPage(
         title=title, question=question.value, crumbs=crumbs(), questions=question_links(answers, question),
         summary=gettext("A few questions, and what to do next. Skip any. Nothing that you answer is kept."),
         hidden=pairs_of(answers, without=question), end_address=end_address(answers), words=answers.words, near=answers.place,
@@ -115,7 +115,7 @@ def _skip(answers: Answers, question: Question) -> str:
     return question_address(answers, later[0]) if later else end_address(answers)
 
 
-def _with_choices(page: StartPage, answers: Answers, question: Question) -> StartPage:
+def _with_choices(page: QuestionPage, answers: Answers, question: Question) -> QuestionPage:
     if question is Question.WHAT:
         needs = (replace(need, chosen=need.slug in answers.needs) for need in needs_with_counts(the_world(), current_locale()))
         return replace(page, groups=need_groups(tuple(needs)))

@@ -34,7 +34,7 @@ class QuestionLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartPage(Page):
+class QuestionPage(Page):
     """One question of the front door.
 
     question: danger, what, who, where or hard
