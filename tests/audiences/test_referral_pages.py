@@ -105,7 +105,8 @@ def test_answers_to_other_words_are_no_answers(shed):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"pass_on": "no"}, "Without a yes to this, nothing may be sent"), ({"tell_back": ""}, "Ask this, and choose yes or no"),
+        ({"pass_on": "no"}, "Without a yes to this, nothing may be sent"),
+        ({"tell_back": ""}, "Choose yes or no: May Men’s Shed tell us whether they can help you?"),
         ({"contact": "Her mum, 07700 900461"}, "Write one telephone number, or one e-mail address"),
         ({"name": ""}, "Write their name"),
     ],

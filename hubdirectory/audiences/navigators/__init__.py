@@ -12,6 +12,7 @@ from . import (  # noqa: E402, F401
     finding,
     following,
     noting,
+    offline,
     referrals,
     sheets,
     shortlisting,

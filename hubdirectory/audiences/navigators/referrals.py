@@ -143,7 +143,7 @@ def _complain_of_answers(form: ReferForm, asked: list[Asked]) -> None:
     answers = {one.question: one.agreed for one in asked}
     for question, field in form.questions.items():
         if question not in answers:
-            field.errors = [gettext("Ask this, and choose yes or no")]
+            field.errors = [gettext("Choose yes or no: %(question)s", question=field.label.text)]
         elif question in NEEDED and not answers[question]:
             field.errors = [gettext("Without a yes to this, nothing may be sent, and nothing is kept")]
 
