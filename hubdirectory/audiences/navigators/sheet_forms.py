@@ -23,7 +23,7 @@ _TOO_LONG = lazy_gettext("Use at most %(max)d letters")
 class SheetForm(FlaskForm):
     """`way` is the button that was pressed: a domain.signposting.Way, or "show" to look at it first."""
 
-    language = SelectField(lazy_gettext("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(lazy_gettext("Language"), choices=[SelectChoice(*one) for one in LANGUAGES.items()])
     style = RadioField(lazy_gettext("How it looks"), choices=[SelectChoice(str(slug), name) for slug, name in STYLES.items()])
     name = StringField(lazy_gettext("Name to greet, if they like"), validators=[Length(max=LONGEST_NAME, message=_TOO_LONG)])
     start = StringField(
