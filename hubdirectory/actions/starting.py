@@ -55,6 +55,7 @@ def load_sample_town(world: World, progress: Callable[[int, int], None] | None =
     from hubdirectory.sample_town.desk import fill_desk
     from hubdirectory.sample_town.generate import generate
     from hubdirectory.sample_town.load import load
+    from hubdirectory.sample_town.navigating import fill_workspace
 
     with world.database.writing() as session:
         load(session, generate(world.now().astimezone(LONDON).date()))
@@ -66,6 +67,7 @@ def load_sample_town(world: World, progress: Callable[[int, int], None] | None =
         add_sample_accounts(world, session)
         session.flush()
         fill_desk(session, world.now())
+        fill_workspace(session, world.now())
     find_duplicates(world)
     world.words_changed()
     for engine in world.engines.values():

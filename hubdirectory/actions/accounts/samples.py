@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,14 @@ HOST = "sample.example"
 
 @dataclass(frozen=True)
 class Sample:
-    """One account: its name, what it may do, and whether it belongs to an organisation or works at a place."""
+    """One account: its name, what it may do, and whether it belongs to an organisation or works at places of a kind."""
 
     word: str
     name: str
     role: Role
     member: MemberRole | None = None
     place: LocationKind | None = None
+    places: int = 1
 
     @property
     def email(self) -> str:
@@ -40,7 +42,7 @@ class Sample:
 SAMPLES = (
     Sample("manager", "Morgan Manager", Role.MANAGER),
     Sample("commissioner", "Chris Commissioner", Role.COMMISSIONER),
-    Sample("navigator", "Nadia Navigator", Role.NAVIGATOR, place=LocationKind.SURGERY),
+    Sample("navigator", "Nadia Navigator", Role.NAVIGATOR, place=LocationKind.SURGERY, places=2),
     Sample("hub", "Harry at the hub", Role.NAVIGATOR, place=LocationKind.HUB),
     Sample("owner", "Olga Owner", Role.ORGANISATION, member=MemberRole.OWNER),
     Sample("editor", "Eddie Editor", Role.ORGANISATION, member=MemberRole.EDITOR),
@@ -56,10 +58,10 @@ def add(world: World, session: Session) -> None:
     for sample in SAMPLES:
         account = session.scalar(select(Account).where(Account.email == sample.email)) or _made(world, session, sample)
         if sample.member and organisation:
-            _join(session, Membership, account.id, organisation_id=organisation, role=sample.member)
-        place = _place(session, sample.place) if sample.place else None
-        if place:
-            _join(session, AccountLocation, account.id, location_id=place)
+            _join(session, Membership, account.id, {"organisation_id": organisation, "role": sample.member})
+        if sample.place:
+            places = _places(session, sample.place, sample.places)
+            _join(session, AccountLocation, account.id, *({"location_id": place} for place in places))
 
 
 def _made(world: World, session: Session, sample: Sample) -> Account:
@@ -71,12 +73,13 @@ def _made(world: World, session: Session, sample: Sample) -> Account:
     return account
 
 
-def _join(session: Session, model: Any, account_id: str, **values: Any) -> None:
+def _join(session: Session, model: Any, account_id: str, *rows: dict[str, Any]) -> None:
     session.execute(delete(model).where(model.account_id == account_id))
-    session.add(model(account_id=account_id, **values))
+    session.add_all(model(account_id=account_id, **values) for values in rows)
 
 
-def _place(session: Session, kind: LocationKind) -> str | None:
-    """A surgery, or a hub where the town has none."""
-    of_kind = select(Location.id).where(Location.sample).order_by(Location.slug).limit(1)
-    return session.scalar(of_kind.where(Location.kind == kind)) or session.scalar(of_kind.where(Location.kind == "hub"))
+def _places(session: Session, kind: LocationKind, number: int) -> Sequence[str]:
+    """Surgeries, or a hub where the town has none."""
+    samples = select(Location.id).where(Location.sample).order_by(Location.slug)
+    of_kind = session.scalars(samples.where(Location.kind == kind).limit(number)).all()
+    return of_kind or session.scalars(samples.where(Location.kind == "hub").limit(1)).all()

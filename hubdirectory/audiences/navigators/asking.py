@@ -34,6 +34,6 @@ def ask() -> str | Response:
 
 
 def _next(wish: Wish, go: str) -> str:
-    if go == "sheet" and wish.picks and sheet_address(wish):
+    if go == "sheet" and wish.picks:
         return sheet_address(wish)
     return address_of("shortlist" if go in ("shortlist", "sheet") and wish.picks else "find", wish)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort, current_app, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext
 
 from hubdirectory.actions.navigating.places import Workplace, workplaces
@@ -51,8 +51,6 @@ def address_of(endpoint: str, wish: Wish, **changes: object) -> str:
 
 def sheet_address(wish: Wish) -> str:
     """The page that makes a sheet of the shortlist."""
-    if "navigators.sheet" not in current_app.view_functions:
-        return ""
     values = {
         "service": list(wish.picks), "need": list(wish.asking.needs), "place": wish.place or None,
         "age": wish.age_band or None, "ward": wish.ward or None,
