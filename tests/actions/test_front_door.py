@@ -16,6 +16,8 @@ from hubdirectory.actions.starting import prepare_database
 from hubdirectory.domain.front_door import Answers, Danger, Hard, Loose
 from hubdirectory.domain.reasons import Reason, Why
 from hubdirectory.domain.routing import Route, RouteRule
+from hubdirectory.geocoding.code_point import CodePoint
+from hubdirectory.geocoding.loading import load
 
 DEBT = Answers(needs=("debt",))
 
@@ -159,14 +161,30 @@ def test_a_rule_puts_a_service_first_for_those_it_is_for_and_keeps_it_from_other
     assert adult.hub and adult.hub.hub.place.slug == "community-hub-central"
 
 
-def test_a_rule_for_a_ward_is_for_those_who_live_there(helped):
+@pytest.fixture
+def postcodes(world, tmp_path):
+    """One in the ward of Headland in Hartlepool, one in County Durham, with their codes as the OS publishes them."""
+    rows = [("TS249ZZ", 451000, 533800, "E06000001", "E05013043"), ("TS274LQ", 445819, 539336, "E06000047", "E05000001")]
+    folder = tmp_path / "codepoint"
+    folder.mkdir()
+    lines = (f'"{code}",10,{east},{north},"","","","",{district},{ward}' for code, east, north, district, ward in rows)
+    (folder / "ts.csv").write_text("\n".join(lines), encoding="utf-8")
+    load(world.settings.instance / "postcodes.db", ["TS"], source=CodePoint(folder))
+
+
+@pytest.mark.parametrize("area", ["headland", "E06000001"])
+def test_a_rule_for_a_ward_or_a_district_is_for_those_who_live_there(helped, postcodes, area):
     with helped.editing() as records:
-        records.area("Headland", latitude=54.6844, longitude=-1.2134)
-    with pytest.raises(BadWording, match="areas"):
-        put_rule(helped.world, PRODUCT, RouteRule("Ward", Route.CRISIS, areas=("nowhere",)))
-    put_rule(helped.world, PRODUCT, RouteRule("Ward", Route.PROFESSIONAL, areas=("headland",), services=("free-advice",)))
-    elsewhere = next_step(helped.world, DEBT)
-    assert elsewhere.route is Route.COMMUNITY
+        records.area("Headland", district_code="E06000001", district_name="Hartlepool")
+    put_rule(helped.world, PRODUCT, RouteRule("Here", Route.PROFESSIONAL, areas=(area,), services=("free-advice",)))
+    here = next_step(helped.world, replace(DEBT, place="ts249zz"))
+    assert (here.route, names(here)[0]) == (Route.PROFESSIONAL, "Free Advice")
+    durham = next_step(helped.world, replace(DEBT, place="TS27 4LQ"))
+    assert durham.route is Route.COMMUNITY
+    assert "Free Advice" not in names(durham)
+    unsaid = next_step(helped.world, DEBT)
+    assert unsaid.route is Route.COMMUNITY
+    assert "Free Advice" in names(unsaid)
 
 
 def test_a_change_of_the_routes_is_audited_and_can_be_brought_back(helped):
@@ -183,6 +201,8 @@ def test_a_change_of_the_routes_is_audited_and_can_be_brought_back(helped):
 def test_what_does_not_exist_cannot_be_named(helped):
     with pytest.raises(BadWording, match="services"):
         put_rule(helped.world, PRODUCT, RouteRule("Wrong", Route.CRISIS, services=("no-such-service",)))
+    with pytest.raises(BadWording, match="areas"):
+        put_rule(helped.world, PRODUCT, RouteRule("Ward", Route.CRISIS, areas=("nowhere",)))
     with pytest.raises(BadWording, match="name"):
         put_rule(helped.world, PRODUCT, RouteRule(" ", Route.CRISIS))
     assert service_named(helped.world, " https://hub.example.org/services/free-advice ") == "free-advice"

@@ -99,6 +99,8 @@ def test_a_search_engine_may_keep_the_door_and_no_answer(helped):
     assert kept("/start")
     assert not kept("/start?ask=what&words=sad")
     assert not kept("/start/next")
+    assert "http://localhost/start<" in helped.client.get("/sitemap.xml").get_data(as_text=True)
+    assert "Disallow: /start/" in helped.client.get("/robots.txt").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

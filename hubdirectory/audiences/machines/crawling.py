@@ -16,7 +16,7 @@ ENDPOINTS = {
     "hub": "residents.hub",
     "place": "residents.place",
 }
-FIXED = ("home", "needs", "hubs", "a_to_z", "about", "accessibility", "privacy", "cookies")
+FIXED = ("home", "start", "needs", "hubs", "a_to_z", "about", "accessibility", "privacy", "cookies")
 # The protocol's own limit for one file.
 MOST_ADDRESSES = 50_000
 
@@ -44,7 +44,14 @@ def _entry(address: str, changed: str = "") -> str:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Results pages are endless, so no robot should walk them."""
-    rules = ["User-agent: *", "Disallow: /search", "Disallow: /suggest", "Disallow: /*/report"]
+    rules = [
+        "User-agent: *",
+        "Disallow: /search",
+        "Disallow: /suggest",
+        "Disallow: /start/",
+        "Disallow: /start?",
+        "Disallow: /*/report",
+    ]
     return Response("\n".join([*rules, f"Sitemap: {absolute('machines.sitemap')}", ""]), mimetype="text/plain")
 
 
