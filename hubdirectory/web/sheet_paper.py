@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 from urllib.parse import quote
 
-from flask import current_app, render_template
+from flask import current_app
 
 from hubdirectory.actions import sheets
 from hubdirectory.actions.sheets import Face
 from hubdirectory.web.assets import BUILT
+from hubdirectory.web.pages import Page, render
 from hubdirectory.web.pictures import icon
 from hubdirectory.web.sheet_views import SheetView
 
@@ -19,10 +22,23 @@ FAMILIES = {"Sheet": "latin", "Sheet Ext": "latin-ext"}
 ICONS = ("clock", "coin", "people", "phone", "pin", "tick", "warning", "way", "text")
 
 
+@dataclass(frozen=True, kw_only=True)
+class SheetPaper(Page):
+    """The page that becomes the PDF.
+
+    sheet: the sheet, in its language
+    reference: the word to ask after it by, "" for none
+    """
+
+    template: ClassVar[str] = "parts/sheet_paper.html"
+    sheet: SheetView
+    reference: str
+
+
 def sheet_pdf(sheet: SheetView, reference: str = "") -> bytes:
     """`reference`: the word to ask after it by. Raises PaperAway."""
-    html = render_template("parts/sheet_paper.html", sheet=sheet, reference=reference)
-    return sheets.pdf(html, "sheet", tuple(_faces()), _icons())
+    page = SheetPaper(title=sheet.heading, indexable=False, sheet=sheet, reference=reference)
+    return sheets.pdf(render(page), "sheet", tuple(_faces()), _icons())
 
 
 def _faces() -> Iterator[Face]:

@@ -15,8 +15,11 @@ from hubdirectory.web.sheet_views import Entry, SheetView
 class Part:
     """One service of the sheet.
 
-    name: as the sheet says it; entry: as things are now, None where it is gone; changes: what has changed, in sentences
-    helped, shut: what its reader has said; position: for the buttons
+    position: for the buttons
+    name: as the sheet says it
+    entry: as things are now, None where it is gone
+    changes: what has changed, in sentences
+    helped, shut: what its reader has said
     """
 
     position: int
@@ -31,7 +34,10 @@ class Part:
 class LivingSheetPage(Page):
     """A sheet as things are now.
 
-    sheet: its frame, in its language; parts: its services; link: the token of its address; form: the buttons' token
+    sheet: its frame, in its language
+    parts: its services
+    link: the token of its address
+    form: the buttons' token
     changed: whether anything is not as the sheet says
     until: the day until which the link works
     """
