@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from hubdirectory.domain.freshness import Limits, Part, standing
 from hubdirectory.domain.travel import travel
-from hubdirectory.web.locales import current_locale, direction
+from hubdirectory.web.locales import DEFAULT, current_locale
 
 _REGION = "GB"
 
@@ -91,9 +91,9 @@ def phone_words(number: str) -> str:
 
 
 def phone_shown(number: str) -> Markup | str:
-    """The same for a page: read from right to left, its groups would change places."""
+    """The same for a page: in one piece on its line, and never with its groups read from right to left."""
     words = phone_words(number)
-    return words if direction(current_locale()) == "ltr" else Markup('<bdi dir="ltr">{}</bdi>').format(words)
+    return words if current_locale() == DEFAULT else Markup('<bdi dir="ltr">{}</bdi>').format(words)
 
 
 def age_words(minimum: int | None, maximum: int | None) -> str:

@@ -1,4 +1,4 @@
-"""The pages in Polish: no English but what the records themselves say, and Polish counts, days and dates."""
+"""The pages in other languages: no English but what the records themselves say; and Polish counts, days and dates."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from hubdirectory.domain.schedules import Recurrence
 from hubdirectory.indexing import rebuild, touch
 from hubdirectory.models import Base, Organisation, Service
 from hubdirectory.web import formatting, recurrences, times
+from hubdirectory.web.locales import DEFAULT, LANGUAGES
 from hubdirectory.web.names import value_name
 from tests.factories.records import Records
 
@@ -71,13 +72,11 @@ def plain(text):
 class Said:
     """What the records say, and the words that only our English has."""
 
-    def __init__(self, world):
-        values = set(_record_texts(world))
+    def __init__(self, values, language):
         self.corpus = "\n".join(f" {plain(value)} " for value in values)
         short = (value for value in values if 3 < len(value) <= LONGEST_NAME)
         self.names = [*sorted(short, key=len, reverse=True), *NAMES, TYPED]
-        ours = {language: _catalogue_words(language) for language in ("english", "polish")}
-        self.english = ours["english"] - ours["polish"]
+        self.english = _catalogue_words(language, _english) - _catalogue_words(language, forms_of)
 
     @cache  # noqa: B019 - lives as long as the tests of this file
     def ours(self, text):
@@ -102,9 +101,9 @@ def _record_texts(world):
                     yield from filter(None, row)
 
 
-def _catalogue_words(language):
-    catalogue = read_catalogue(next(file for file in catalogue_files() if file.parent.parent.name == "pl"))
-    said = [form for one in entries(catalogue) for form in (forms_of(one) if language == "polish" else _english(one))]
+def _catalogue_words(language, side):
+    catalogue = read_catalogue(next(file for file in catalogue_files() if file.parent.parent.name == language))
+    said = [form for one in entries(catalogue) for form in side(one)]
     return {word for text in said for word in words(re.sub(r"%\(\w+\)[sd]|</?\w+>", " ", text))} - set(words(" ".join(NAMES)))
 
 
@@ -113,10 +112,17 @@ def _english(message):
 
 
 @pytest.fixture(scope="module")
-def said(sample_town):
+def said_in(sample_town):
+    """By language: what the records say, read once, and the words that only our English has."""
     world = open_world(sample_town)
-    yield Said(world)
+    values = set(_record_texts(world))
     world.close()
+    return cache(lambda language: Said(values, language))
+
+
+@pytest.fixture
+def said(said_in):
+    return said_in("pl")
 
 
 @pytest.fixture(scope="module")
@@ -148,14 +154,19 @@ def addresses(sample_town):
 KINDS = ["home", "results", "service", "hub", "organisation", "list", "report", "error", "information"]
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "need"])
-def test_no_english_is_left_but_what_the_records_say(town_app, addresses, said, kind):
-    client, left = town_app.test_client(), {}
+# Polish stands for all of them; of the others those pages that residents see first.
+OTHERS = [code for code in LANGUAGES if code not in (DEFAULT, "pl")]
+LOOKED_AT = [("pl", kind) for kind in [*KINDS, "need"]] + [(code, kind) for code in OTHERS for kind in ("home", "need", "error")]
+
+
+@pytest.mark.parametrize(("language", "kind"), LOOKED_AT)
+def test_no_english_is_left_but_what_the_records_say(town_app, addresses, said_in, language, kind):
+    client, left, said = town_app.test_client(), {}, said_in(language)
     for address in addresses[kind]:
         status = 404 if kind == "error" else 200
-        english, polish = (Opened(client, address, language, status).texts() for language in ("en", "pl"))
-        same = {text for text in polish & english if said.ours(text)}
-        half = {text for text in polish if said.left_in_english(text)}
+        english, other = (Opened(client, address, code, status).texts() for code in ("en", language))
+        same = {text for text in other & english if said.ours(text)}
+        half = {text for text in other if said.left_in_english(text)}
         if same | half:
             left[address] = sorted(same | half)
     assert not left, f"Still in English: {left}"
@@ -169,17 +180,46 @@ def test_the_check_for_english_sees_a_string_that_is_not_marked(said):
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=mental+health", "/hubs", "/needs", "/a-to-z", "/about"])
-def test_a_page_in_polish_says_so_and_keeps_the_language(town_app, address):
-    page = Opened(town_app.test_client(), address, "pl")
-    assert page.tree.get("lang") == "pl" and page.tree.get("dir") == "ltr"
-    links = [link.get("href", "") for link in page.tree.iter("a") if not link.get("lang")]
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != DEFAULT])
+def test_a_page_in_another_language_says_so_and_keeps_it(town_app, language, address):
+    page = Opened(town_app.test_client(), address, language)
+    assert (page.tree.get("lang"), page.tree.get("dir")) == (language, "rtl" if language in ("ar", "fa", "ur") else "ltr")
+    links = [link.get("href", "") for link in page.tree.iter("a") if not link.get("hreflang")]
     ours = [link for link in links if link.startswith("/")]
-    assert ours and all("lang=pl" in link for link in ours)
+    assert ours and all(f"lang={language}" in link for link in ours)
 
 
-def test_a_browser_that_asks_for_polish_gets_polish(town_app):
-    answer = town_app.test_client().get("/", headers={"Accept-Language": "pl-PL,pl;q=0.9,en;q=0.5"})
-    assert '<html lang="pl"' in answer.get_data(as_text=True)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_browser_gets_the_language_that_it_asks_for(town_app, language):
+    asked = {"Accept-Language": f"xx, {language}-XX;q=0.9,{language};q=0.8,en;q=0.5"}
+    assert f'<html lang="{language}"' in town_app.test_client().get("/", headers=asked).get_data(as_text=True)
+
+
+def test_each_language_is_named_in_itself_and_machines_are_told_of_each(town_app):
+    page = Opened(town_app.test_client(), "/search?q=debt&page=2", "pl")
+    links = [link for link in page.tree.iter("a") if link.get("hreflang")]
+    assert {link.get("hreflang"): link.text for link in links} == LANGUAGES
+    assert all(link.get("lang") == link.get("hreflang") and link.get("dir") for link in links)
+    assert all(f"q=debt&page=2&lang={link.get('hreflang')}" in link.get("href") for link in links)
+    home = Opened(town_app.test_client(), "/", "pl")
+    told = {link.get("hreflang") for link in home.tree.iter("link") if link.get("rel") == "alternate"}
+    assert told == {*LANGUAGES, "x-default"}
+
+
+def test_names_of_records_say_that_they_are_english(town_app, addresses):
+    page = Opened(town_app.test_client(), addresses["service"][0], "pl")
+    (heading,) = page.tree.iter("h1")
+    (at_home,) = Opened(town_app.test_client(), addresses["service"][0], "en").tree.iter("h1")
+    assert (heading.get("lang"), at_home.get("lang")) == ("en", None)
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code in ("ar", "fa", "ur")])
+def test_telephone_numbers_keep_their_order_from_right_to_left(town_app, language):
+    page = Opened(town_app.test_client(), "/", language)
+    shown = [one.text for link in page.tree.iter("a") if link.get("href", "").startswith("tel:") for one in link.iter("bdi")]
+    assert "116 123" in shown
+    assert all(one.get("dir") == "ltr" for one in page.tree.iter("bdi"))
+    assert "site.rtl" in page.html
 
 
 def test_the_crisis_panel_is_in_polish_and_keeps_the_numbers_and_names(town_app):
