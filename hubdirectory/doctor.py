@@ -28,6 +28,7 @@ from hubdirectory.geocoding.postcodes import PostcodeTableError
 from hubdirectory.indexing import backlog, check
 from hubdirectory.mail import MailAway, Smtp
 from hubdirectory.models import Service
+from hubdirectory.paper import is_there as makes_pdfs
 from search.port import Engine, IndexMissing, SearchError
 
 BUILT = REPOSITORY / "hubdirectory" / "static" / "built"
@@ -102,6 +103,13 @@ def instance_folder(settings: Settings) -> Finding:
     return note(f"The disk is nearly full: {room}.", "Make room soon.") if free < LITTLE_ROOM else fine(f"{room}.")
 
 
+def sheets_as_pdf(_: Settings) -> Finding:
+    if makes_pdfs():
+        return fine("Sheets can be saved as PDFs.")
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
+    return note("Sheets cannot be saved as PDFs: what draws them is missing.", f"sudo apt install {packages}")
+
+
 def secret_key_kept(settings: Settings) -> Finding:
     file = settings.instance / "secret_key"
     if settings.secret_key and len(settings.secret_key) < 32:
@@ -161,7 +169,7 @@ def clock(settings: Settings) -> Finding:
 
 
 OF_THE_MACHINE: tuple[Callable[[Settings], Finding], ...] = (
-    python_version, instance_folder, secret_key_kept, assets_built, translations_compiled, mail_setting,
+    python_version, instance_folder, secret_key_kept, assets_built, translations_compiled, mail_setting, sheets_as_pdf,
     public_address, clock,
 )  # fmt: skip
 

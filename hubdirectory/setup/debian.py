@@ -1,38 +1,57 @@
-"""What the tests need from the system's packages: installed where that is allowed, otherwise named."""
+"""What PDFs and the tests need from the system's packages: installed where that is allowed, otherwise named."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Mapping
+from ctypes.util import find_library
 from pathlib import Path
 
 from hubdirectory.setup.chromium import find_chromium
-from hubdirectory.setup.steps import PYTHON, SetupError, progress, quietly
+from hubdirectory.setup.steps import PYTHON, SetupError, is_done, mark_done, progress, quietly
+
+Needs = Mapping[str, Callable[[], object]]
 
 # package -> what shows that it is there
-NEEDED = {
-    "poppler-utils": lambda: shutil.which("pdftotext"),
+FOR_SHEETS: Needs = {
+    "libpango-1.0-0": lambda: find_library("pango-1.0"),
+    "libpangoft2-1.0-0": lambda: find_library("pangoft2-1.0"),
+    "libharfbuzz-subset0": lambda: find_library("harfbuzz-subset"),
     "fonts-noto-core": lambda: _has_font("NotoNaskhArabic*") or _has_font("NotoSansArabic*"),
 }
+FOR_TESTS: Needs = {"poppler-utils": lambda: shutil.which("pdftotext")}
+
+
+def prepare_sheets() -> None:
+    """What draws sheets as PDFs. Tried once, and never fails: without it the sheet's page offers printing alone."""
+    missing = _missing(FOR_SHEETS)
+    if missing and not is_done("sheets", "tried"):
+        _install(missing, "PDFs of sheets cannot be made yet")
+        mark_done("sheets", "tried")
 
 
 def prepare_system_packages() -> None:
     """Never fails: a test that misses something says so itself."""
-    missing = [package for package, is_there in NEEDED.items() if not is_there()]
+    missing = _missing({**FOR_SHEETS, **FOR_TESTS})
     if not find_chromium() and not _is_ubuntu():
         missing.append("chromium")
     if missing:
-        _install(missing)
+        _install(missing, "Some tests will be left out")
     if not find_chromium() and _is_ubuntu():
         _playwright_chromium()
 
 
-def _install(packages: list[str]) -> None:
+def _missing(needs: Needs) -> list[str]:
+    return [package for package, is_there in needs.items() if not is_there()]
+
+
+def _install(packages: list[str], otherwise: str) -> None:
     as_root = _as_root()
     by_hand = f"sudo apt install {' '.join(packages)}"
     if as_root is None:
-        print(f"Some tests need what is not on this machine. To have them run: {by_hand}")
+        print(f"{otherwise}. To have that: {by_hand}")
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     apt = [*as_root, "apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120"]
@@ -41,7 +60,7 @@ def _install(packages: list[str]) -> None:
             quietly([*apt, "update"], "", env=environment)
             quietly([*apt, "install", "--no-install-recommends", *packages], "", env=environment)
     except SetupError as error:
-        print(f"{error}\nSome tests will be left out. To have them run: {by_hand}")
+        print(f"{error}\n{otherwise}. To have that: {by_hand}")
 
 
 def _as_root() -> list[str] | None:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 
 from hubdirectory.setup.assets import prepare_assets
+from hubdirectory.setup.debian import prepare_sheets
 from hubdirectory.setup.languages import prepare_languages
 from hubdirectory.setup.packages import prepare_packages
 from hubdirectory.setup.steps import PYTHON, SetupError, alone, command_environment, complain
@@ -54,6 +55,7 @@ def set_up(for_tests: bool = False) -> None:
         prepare_packages(for_tests)
         prepare_assets()
         prepare_languages()
+        prepare_sheets()
         if for_tests:
             from hubdirectory.setup.testing import prepare_engines
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from hubdirectory.actions import sheets
 from hubdirectory.actions.sheets import MadeLine, NoSuchSheet
 from hubdirectory.audiences.navigators import blueprint
+from hubdirectory.audiences.navigators.helping import crumbs
 from hubdirectory.audiences.navigators.sheet_forms import SheetForm
 from hubdirectory.audiences.navigators.sheet_handing import WAYS, Asked, NotHanded, asked_for, hand_over
 from hubdirectory.audiences.navigators.sheet_pages import HandedPage, SheetLine, SheetPage, SheetsMadePage
@@ -17,7 +18,7 @@ from hubdirectory.domain.signposting import Way
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.locales import LANGUAGES, current_locale
-from hubdirectory.web.pages import Crumb, render
+from hubdirectory.web.pages import render
 from hubdirectory.web.sheet_making import sheet_view
 from hubdirectory.web.speaking import speaking
 from hubdirectory.web.times import local, short_date
@@ -54,7 +55,7 @@ def _page(asked: Asked, form: SheetForm) -> SheetPage:
         style = form.style.data if form.style.data in list(Style) else Style.ORDINARY
         shown = sheet_view(views, asked.occasion(form), style) if views else abort(404)
     return SheetPage(
-        title=gettext("The sheet"), indexable=False, crumbs=_crumbs(), form=form, sheet=shown,
+        title=gettext("The sheet"), indexable=False, crumbs=crumbs(), form=form, sheet=shown,
         sheet_pdf=sheets.makes_pdfs(), sheet_text=sheets.can_text(world), place=asked.place_name,
     )  # fmt: skip
 
@@ -67,7 +68,7 @@ def _handed(asked: Asked, form: SheetForm, way: Way) -> Response:
         answer.headers["Content-Disposition"] = 'attachment; filename="sheet.pdf"'
         return _unkept(answer)
     page = HandedPage(
-        title=handed.title, indexable=False, crumbs=_crumbs(), sheet=handed.sheet, way=way, said=handed.said,
+        title=handed.title, indexable=False, crumbs=crumbs(), sheet=handed.sheet, way=way, said=handed.said,
         reference=handed.reference, would_have_gone=handed.would_have_gone, again=request.full_path,
     )  # fmt: skip
     return _unkept(render(page))
@@ -84,7 +85,7 @@ def _unkept(said: str | Response) -> Response:
 def sheets_made() -> str:
     lines = tuple(_line(line) for line in sheets.made_by(the_world(), current_actor()))
     return render(
-        SheetsMadePage(title=gettext("Sheets that you made"), indexable=False, crumbs=_crumbs(), form=ButtonForm(), lines=lines)
+        SheetsMadePage(title=gettext("Sheets that you made"), indexable=False, crumbs=crumbs(), form=ButtonForm(), lines=lines)
     )
 
 
@@ -107,7 +108,3 @@ def _line(line: MadeLine) -> SheetLine:
         line.id, short_date(local(line.made_at).date()), str(WAYS[Way(line.way)]), line.names, line.standing is Standing.LIVE,
         line.standing is Standing.REVOKED, short_date(local(line.expires_at).date()), tuple(filter(None, (helped, shut))),
     )  # fmt: skip
-
-
-def _crumbs() -> tuple[Crumb, ...]:
-    return (Crumb(gettext("Home"), url_for("residents.home")),)
