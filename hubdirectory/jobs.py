@@ -22,6 +22,8 @@ from hubdirectory.actions.freshness.reminding import remind
 from hubdirectory.actions.organisations import counting, pictures
 from hubdirectory.actions.watching.looking import watch_by_night
 from hubdirectory.actions.watching.telling import tell_organisations
+from hubdirectory.actions.workbench import counting as searches
+from hubdirectory.actions.workbench import proposing
 from hubdirectory.actions.world import World
 from hubdirectory.models import JobRun
 
@@ -63,6 +65,8 @@ JOBS: tuple[Job, ...] = (
     Job("watched records", 24 * 3600, tell_followers),
     Job("old pictures", 24 * 3600, pictures.sweep),
     Job("old figures", 24 * 3600, counting.clear_old),
+    Job("old searches", 3600, searches.clear_old),
+    Job("proposed needs", 600, proposing.look, slow=True),
     Job("phrases", 60, meaning.prepare_vectors, longest_seconds=1800, slow=True, wanted=meaning.vectors_wanted),
     Job("occurrences", 3600, occurrences.roll_beside_others, slow=True),
 )

@@ -29,6 +29,7 @@ from search.port import Engine, SearchError, Words
 from .calendars import calendar_of, check_calendar
 from .hearing import HeardWords, Learnt, stamp_of_words
 from .naming import DirectoryGazetteer
+from .workbench.book import Book
 
 AT_ONCE_SECONDS = 0.4
 
@@ -45,6 +46,7 @@ class World:
     geocoder: Geocoder
     clock: Callable[[], datetime]
     heard: HeardWords = field(default_factory=HeardWords, compare=False)
+    searches: Book = field(default_factory=Book, compare=False)
     learnt: Learnt = field(default_factory=Learnt, compare=False)
     together: defaultdict[str, Together] = field(default_factory=lambda: defaultdict(Together), compare=False)
 

@@ -23,6 +23,7 @@ from .picture import Picture
 from .referral import Referral, ReferralConsent, ReferralReader
 from .saved import Duty, ListCalendar, SavedService
 from .schedule import Schedule
+from .searching import Gap, Proposal, Searched, SearchedWeek
 from .service import CostOption, Eligibility, Language, Service, ServiceArea, ServiceAtLocation
 from .sheet import Sheet, SheetPart
 from .signing_in import AccountSession, Delay, EmailChange, KeptForm, Passkey, RecoveryCode, SignInLink, Spent
@@ -56,6 +57,7 @@ __all__ = [
     "Figure",
     "Follower",
     "ForTheManager",
+    "Gap",
     "Handing",
     "ImportRow",
     "ImportRun",
@@ -86,6 +88,7 @@ __all__ = [
     "Passkey",
     "Phone",
     "Picture",
+    "Proposal",
     "RecordText",
     "RecoveryCode",
     "Referral",
@@ -97,6 +100,8 @@ __all__ = [
     "Rooms",
     "SavedService",
     "Schedule",
+    "Searched",
+    "SearchedWeek",
     "SentSheet",
     "Service",
     "ServiceArea",

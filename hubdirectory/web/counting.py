@@ -8,7 +8,11 @@ from collections.abc import Iterable
 from flask import g, request
 
 from hubdirectory.actions.organisations import counting
+from hubdirectory.actions.results import Asked, SearchPage
+from hubdirectory.actions.workbench import counting as searches
+from hubdirectory.actions.workbench.book import Search
 from hubdirectory.domain.figures import What
+from hubdirectory.web.sources import source
 from hubdirectory.web.world import the_world
 
 _ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|scrapy|headless", re.IGNORECASE)
@@ -26,9 +30,28 @@ def found(service_ids: Iterable[str], needs: Iterable[str] = ()) -> None:
         counting.count(the_world(), "service", list(service_ids), What.FOUND, ["", *needs])
 
 
-def _is_somebody() -> bool:
+def searched(asked: Asked, found: SearchPage) -> None:
+    """What a search for words came to. One that is narrowed by choices says nothing about the words."""
+    narrowed = asked.chosen or asked.open_now or asked.within is not None or asked.page > 1
+    if asked.q and not narrowed and _is_somebody():
+        outcome = searches.of_results(found.total, found.anywhere_total, found.relaxed)
+        searches.note(the_world(), Search(asked.q, _visitor(), outcome, found.crisis))
+
+
+def opened(words: str) -> None:
+    """A result of a search for these words was opened: the browser says so by itself."""
+    if _is_somebody("POST"):
+        searches.note(the_world(), Search(words, _visitor()))
+
+
+def _visitor() -> str:
+    """Tells visitors apart, roughly. It is hashed before it is written anywhere."""
+    return f"{source()} {request.headers.get('User-Agent', '')}"
+
+
+def _is_somebody(method: str = "GET") -> bool:
     """Not a robot, not a page that a browser fetches in case, and not somebody who looks after records here."""
-    if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+    if request.method != method or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return False
     robot = _ROBOT.search(request.headers.get("User-Agent", ""))
     return robot is None and not (g.get("actor") and g.actor.memberships)

@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from hubdirectory.actions import changes, records, reporting
 from hubdirectory.actions.desk import duplicates
+from hubdirectory.actions.workbench import counting as searches
+from hubdirectory.actions.workbench import proposing
 from hubdirectory.models import Change, Mail, Report
 from hubdirectory.web.access import ENDPOINTS
 from tests.factories.accounts import actor_for
@@ -19,6 +21,7 @@ LISTS = (
     "mails", "unindexed",
 )  # fmt: skip
 PAGES = [
+    "/desk/searches", "/desk/gaps", "/desk/lists/proposed", "/desk/words/phrases", "/desk/words/phrases/debt",
     "/desk", "/desk/review", *(f"/desk/lists/{name}" for name in LISTS), "/desk/records", "/desk/words", "/desk/words/terms/need",
     "/desk/words/terms/need/debt", "/desk/words/synonyms", "/desk/words/stop-words", "/desk/words/panel",
     "/desk/words/languages", "/desk/words/pages/about", "/desk/words/pages/home", "/desk/words/mails/sign_in", "/desk/imports", "/desk/audit",
@@ -402,3 +405,44 @@ def test_phrases_are_tried_with_a_sentence_and_then_saved(desk):
     assert desk.client.get("/search.json?q=wheres the skran").json["needs"][0]["slug"] == "food"
     assert "One on each line" in desk.post(address, address, 200, do="save", language="en", text="?!").get_data(as_text=True)
     assert desk.client.get("/desk/words/phrases/nothing").status_code == 404
+
+
+def test_searches_that_led_nowhere_are_worked_off_and_what_is_missing_is_listed(desk):
+    for number in range(5):
+        headers = {"User-Agent": f"Mozilla/5.0 ({number})"}
+        desk.app.test_client().get("/search?q=wheelchair boccia&near=central", headers=headers)
+        desk.app.test_client().get("/search?q=he hits me", headers=headers)
+    searches.write(desk.world)
+    page = desk.open("/desk/searches")
+    assert "wheelchair boccia" in page.text
+    assert "5 visitors in a week" in page.text
+    assert "hits" not in page.text
+    line = re.search(r'value="gap:(\w+)"', page.html)[1]
+    wrong = desk.post("/desk/searches", "/desk/searches", 200, do=f"tag:{line}", words="No such thing", need="food")
+    assert "Give the name of a service" in wrong.get_data(as_text=True)
+    answer = desk.post("/desk/searches", "/desk/searches", do=f"gap:{line}", words="Asked at the hub", need="sensory")
+    assert "Nothing waits here." in desk.open(answer.location).text
+    assert "Asked at the hub" in desk.open("/desk/gaps").text
+
+
+def test_a_search_counts_for_nowhere_until_one_in_five_open_something(desk):
+    clients = [(desk.app.test_client(), {"User-Agent": f"Mozilla/5.0 ({number})"}) for number in range(5)]
+    for client, headers in clients:
+        client.get("/search?q=shed", headers=headers)
+    searches.write(desk.world)
+    assert "Hardly anybody opened" in desk.open("/desk/searches").text
+    client, headers = clients[0]
+    assert client.post("/search/opened", data={"q": "shed"}, headers=headers).status_code == 204
+    searches.write(desk.world)
+    assert "Nothing waits here." in desk.open("/desk/searches").text
+
+
+def test_needs_that_texts_speak_of_are_confirmed_from_a_list(desk):
+    with desk.editing() as records:
+        records.need("debt", "Debt and money advice")
+        service = records.service("Money Matters", summary="Help with debts, bailiffs and loans")
+    proposing.look(desk.world)
+    address = "/desk/lists/proposed"
+    assert "Money Matters" in desk.open(address).text
+    desk.post(address, address, do=f"confirm:{service.id}", term="need/debt")
+    assert "Money Matters" in desk.open("/search?need=debt").text

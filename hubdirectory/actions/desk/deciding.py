@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -148,7 +148,7 @@ def pictures(world: World, actor: Actor, ids: Sequence[str], reason: str = "") -
 def confirm_terms(world: World, actor: Actor, service_ids: Sequence[str], terms: set[str] | None = None) -> Done:
     """Confirms suggested terms: those named, or all; of a single service the others are taken off. Needs Permission.DESK."""
 
-    def after(stands: dict[str, Any]) -> dict[str, Any]:
+    def after(_id: str, stands: dict[str, Any]) -> dict[str, Any]:
         chosen = [term for term in stands["suggested"] if terms is None or term in terms]
         return {"confirmed": sorted({*stands["confirmed"], *chosen}), "suggested": []}
 
@@ -157,12 +157,22 @@ def confirm_terms(world: World, actor: Actor, service_ids: Sequence[str], terms:
 
 def refuse_terms(world: World, actor: Actor, service_ids: Sequence[str]) -> Done:
     """Takes every suggestion off. Needs Permission.DESK."""
-    return _terms(world, actor, "terms_refused", service_ids, lambda _stands: {"suggested": []})
+    return _terms(world, actor, "terms_refused", service_ids, lambda _id, _stands: {"suggested": []})
 
 
-def _terms(
-    world: World, actor: Actor, verb: str, ids: Sequence[str], after: Callable[[dict[str, Any]], dict[str, Any]]
-) -> Done:  # fmt: skip
+def add_terms(world: World, actor: Actor, terms: Mapping[str, set[str]]) -> Done:
+    """Confirms terms on services that did not have them, by service id. Needs Permission.DESK."""
+
+    def after(id_: str, stands: dict[str, Any]) -> dict[str, Any]:
+        return {"confirmed": sorted({*stands["confirmed"], *terms[id_]})}
+
+    return _terms(world, actor, "terms_confirmed", list(terms), after)
+
+
+After = Callable[[str, dict[str, Any]], dict[str, Any]]  # a service's id and how it stands -> what it shall have
+
+
+def _terms(world: World, actor: Actor, verb: str, ids: Sequence[str], after: After) -> Done:
     actor.must(Permission.DESK)
     results, steps = [], []
     numbers: list[int] = []
@@ -178,14 +188,14 @@ def _terms(
 
 
 def _change_terms(
-    world: World, session: Session, actor: Actor, id_: str, after: Callable[[dict[str, Any]], dict[str, Any]]
+    world: World, session: Session, actor: Actor, id_: str, after: After
 ) -> tuple[Result, list[dict[str, Any]], Sequence[int]]:
     try:
         record_row(session, "service", id_, lock=True)
     except RecordMissing:
         return Result("service", id_, "", "gone"), [], ()
     stands = read(session, "service", id_)
-    wanted = after(stands)
+    wanted = after(id_, stands)
     done = put(world, session, actor, "service", id_, wanted, "categorised")
     if not done.changed:
         return Result("service", id_, stands["name"], "nothing"), [], ()

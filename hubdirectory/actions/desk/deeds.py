@@ -16,13 +16,17 @@ from hubdirectory.actions.freshness import confirming
 from hubdirectory.actions.records.changing import put
 from hubdirectory.actions.records.reading import RecordMissing, read
 from hubdirectory.domain.permissions import Permission
-from hubdirectory.models import Deed, ForTheManager, LikelyDuplicate, Report, Settlement, new_id
+from hubdirectory.models import Deed, ForTheManager, Gap, LikelyDuplicate, Proposal, Report, Settlement, Wording, new_id
+
+from . import wordings
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 # How each step goes back. FIELDS: kind, id, before and after, both by field.
 REPORT, PAIR, SETTLED, WAITING, ASSURANCE, FIELDS = "report", "pair", "settled", "waiting", "assurance", "fields"
+# WORDING: kind, key, before and after. GAP, PROPOSAL: id.
+WORDING, GAP, PROPOSAL = "wording", "gap", "proposal"
 UNDONE = "undone"
 
 
@@ -111,6 +115,8 @@ def _back(world: World, session: Session, actor: Actor, step: Mapping[str, Any])
     if step["how"] == ASSURANCE:
         numbers = confirming.take_back(world, session, actor, step["id"])
         return _Outcome(Result(step.get("kind", ""), step.get("record", ""), step.get("name", "")), numbers)
+    if step["how"] == WORDING:
+        return _wording_back(world, session, actor, step)
     _SIMPLE[step["how"]](session, step)
     return _Outcome(Result("", step["id"], ""))
 
@@ -127,6 +133,24 @@ def _fields_back(world: World, session: Session, actor: Actor, step: Mapping[str
         return _Outcome(Result(kind, record_id, stands["name"], "changed"))
     done = put(world, session, actor, kind, record_id, step["before"], UNDONE)
     return _Outcome(result, done.numbers)
+
+
+def _wording_back(world: World, session: Session, actor: Actor, step: Mapping[str, Any]) -> _Outcome:
+    """Only where it still says what the deed made it say."""
+    kind, key = step["kind"], step["key"]
+    row = session.get(Wording, (kind, key))
+    if row is None or row.value != step["after"]:
+        return _Outcome(Result(kind, key, "", "changed"))
+    wordings.put_good(session, actor, kind, key, step["before"], world.now())
+    return _Outcome(Result(kind, key, ""))
+
+
+def _gap(session: Session, step: Mapping[str, Any]) -> None:
+    session.execute(delete(Gap).where(Gap.id == step["id"]))
+
+
+def _proposal(session: Session, step: Mapping[str, Any]) -> None:
+    session.execute(update(Proposal).where(Proposal.service_id == step["id"]).values(decided_at=None))
 
 
 def _report(session: Session, step: Mapping[str, Any]) -> None:
@@ -148,5 +172,5 @@ def _waiting(session: Session, step: Mapping[str, Any]) -> None:
 
 
 _SIMPLE: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {
-    REPORT: _report, PAIR: _pair, SETTLED: _settled, WAITING: _waiting
+    REPORT: _report, PAIR: _pair, SETTLED: _settled, WAITING: _waiting, GAP: _gap, PROPOSAL: _proposal,
 }  # fmt: skip

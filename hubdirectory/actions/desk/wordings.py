@@ -50,13 +50,22 @@ def wordings(world: World, actor: Actor, kind: str) -> dict[str, Any]:
     """Every wording of a kind by its key; those that were taken away are left out. Needs Permission.DESK."""
     actor.must(Permission.DESK)
     with world.database.reading() as session:
-        rows = session.execute(select(Wording.key, Wording.value).where(Wording.kind == kind).order_by(Wording.key))
-        return {key: value for key, value in rows if value}
+        return every_standing(session, kind)
 
 
 def wording(world: World, actor: Actor, kind: str, key: str) -> Any:
     """Its value, None where there is none. Needs Permission.DESK."""
     return wordings(world, actor, kind).get(key)
+
+
+def standing(session: Session, kind: str, key: str) -> Any:
+    """Its value within a transaction, None where there is none."""
+    return every_standing(session, kind).get(key)
+
+
+def every_standing(session: Session, kind: str) -> dict[str, Any]:
+    rows = session.execute(select(Wording.key, Wording.value).where(Wording.kind == kind).order_by(Wording.key))
+    return {key: value for key, value in rows if value}
 
 
 def put(world: World, actor: Actor, kind: str, key: str, value: Any) -> None:
@@ -69,17 +78,22 @@ def put(world: World, actor: Actor, kind: str, key: str, value: Any) -> None:
         raise NoWording(f"{kind}/{key}")
     good = good_value(kind, key, value)
     with world.database.writing() as session:
-        _keep_first(session, kind, key, world.now())
-        # What the site came with would come back at the next upgrade if its row went.
-        session.merge(Wording(kind=kind, key=key, value=good, updated_at=world.now()))
-        session.add(_version(session, kind, key, good, world.now(), actor.account_id))
-        auditing.record(session, actor, "wording_changed", kind, key[:36], at=world.now())
-        if kind in (SYNONYMS, STOP_WORDS):
-            stamp_words(session)
-        if kind == PHRASES:
-            stamp_phrases(session)
+        put_good(session, actor, kind, key, good, world.now())
     if kind in (SYNONYMS, STOP_WORDS):
         world.words_changed()
+
+
+def put_good(session: Session, actor: Actor, kind: str, key: str, good: Any, at: datetime) -> None:
+    """Writes a value that `good_value` gave, within a transaction. Every process hears of it at its next search."""
+    _keep_first(session, kind, key, at)
+    # What the site came with would come back at the next upgrade if its row went.
+    session.merge(Wording(kind=kind, key=key, value=good, updated_at=at))
+    session.add(_version(session, kind, key, good, at, actor.account_id))
+    auditing.record(session, actor, "wording_changed", kind, key[:36], at=at)
+    if kind in (SYNONYMS, STOP_WORDS):
+        stamp_words(session)
+    if kind == PHRASES:
+        stamp_phrases(session)
 
 
 def versions(world: World, actor: Actor, kind: str, key: str) -> tuple[Version, ...]:

@@ -27,6 +27,7 @@ from . import (  # noqa: E402, F401
     records,
     review,
     routes,
+    searches,
     searching,
     terms,
     texts,

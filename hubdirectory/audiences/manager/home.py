@@ -29,6 +29,9 @@ def desk() -> str:
         (gettext("Find any record"), url_for("manager.records")), (gettext("Words and texts"), url_for("manager.words")),
         (gettext("Accounts"), url_for("accounts.people")), (gettext("Who did what"), url_for("manager.audit")),
         (gettext("Imports"), url_for("manager.imports")),
+        (gettext("Searches that led nowhere"), url_for("manager.searches")),
+        (gettext("What is missing here"), url_for("manager.gaps")),
+        (gettext("Needs that texts speak of"), url_for("manager.work_list", name="proposed")),
     )  # fmt: skip
     return render(DeskPage(title=gettext("The desk"), indexable=False, heaps=heaps, words=words))
 

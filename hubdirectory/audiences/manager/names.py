@@ -40,6 +40,7 @@ HEAP_NAMES: Names = {
     "review": lazy_gettext("Changes to review"), "claims": lazy_gettext("Claims"),
     "reports": lazy_gettext("Reports from visitors"), "waiting": lazy_gettext("Organisations that need a word"),
     "stale": lazy_gettext("Going stale"), "suggested": lazy_gettext("Suggested categories"),
+    "proposed": lazy_gettext("Needs that texts speak of"),
     "pictures": lazy_gettext("Pictures to look at"), "links": lazy_gettext("Dead links"),
     "numbers": lazy_gettext("Wrong numbers"),
     "duplicates": lazy_gettext("Likely duplicates"), "imports": lazy_gettext("Imports with refusals"),

@@ -15,6 +15,7 @@ from hubdirectory.actions.desk import bulk, deciding, duplicates, going_stale, r
 from hubdirectory.actions.desk.deeds import Done
 from hubdirectory.actions.organisations import pictures
 from hubdirectory.actions.watching import lists as watching
+from hubdirectory.actions.workbench import proposing
 from hubdirectory.audiences.manager.names import (
     FIELD_NAMES,
     FRESHNESS_NAMES,
@@ -209,6 +210,24 @@ def _suggested_do(world: World, actor: Actor, verb: str, ids: Sequence[str], _wo
     return deciding.confirm_terms(world, actor, ids, chosen) if verb == "confirm" else deciding.refuse_terms(world, actor, ids)
 
 
+# needs that texts speak of
+
+
+def _proposed(world: World, actor: Actor, page: int) -> Loaded:
+    return _whole([_proposal(line) for line in proposing.proposed(world, actor)], page)
+
+
+def _proposal(line: proposing.ProposedLine) -> WorkItem:
+    address = _record("service", line.service_id)
+    return WorkItem(line.service_id, line.service, address, (line.organisation, line.summary), terms=line.terms)
+
+
+def _proposed_do(world: World, actor: Actor, verb: str, ids: Sequence[str], _words: str, terms: Sequence[str]) -> Done:
+    """Of one service those that are ticked, of several all that were proposed."""
+    chosen = set(terms) if terms or len(ids) == 1 else None
+    return proposing.confirm(world, actor, ids, chosen) if verb == "confirm" else proposing.refuse(world, actor, ids)
+
+
 # pictures
 
 
@@ -358,6 +377,9 @@ LISTS: Mapping[str, WorkList] = {
         WorkList("suggested", _suggested, _suggested_do, (
             _verb("confirm", lazy_gettext("Confirm"), "c"), _verb("refuse", lazy_gettext("Take off"), "t"),
         ), lazy_gettext("Categories that organisations suggest. People find a service by them once you confirm them.")),
+        WorkList("proposed", _proposed, _proposed_do, (
+            _verb("confirm", lazy_gettext("Confirm"), "c"), _verb("refuse", lazy_gettext("None of these"), "n"),
+        ), lazy_gettext("Needs that a service’s text speaks of, and that it does not have. Those without any come first.")),
         WorkList("pictures", _pictures, _picture_do, (
             _verb("approve", lazy_gettext("Approve"), "a"),
             _verb("refuse", lazy_gettext("Refuse"), "r", lazy_gettext("Why not: they get it by mail"), must=True),

@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Response, jsonify, redirect, request
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from hubdirectory.actions import finding, meaning
 from hubdirectory.actions.crisis import about_abuse
 from hubdirectory.actions.results import Asked, FacetValue, SearchPage
 from hubdirectory.audiences.residents import blueprint, outcome, paging
-from hubdirectory.audiences.residents.asked import Unreadable, asked_from, forgiving, pairs_of
+from hubdirectory.audiences.residents.asked import LONGEST_WORDS, Unreadable, asked_from, forgiving, pairs_of, read_words
 from hubdirectory.audiences.residents.counting import needs_with_counts
 from hubdirectory.audiences.residents.helping import crumbs
 from hubdirectory.audiences.residents.needs import crisis_of_needs
@@ -48,8 +50,22 @@ def _searched() -> str | AnyResponse:
         # An old link to a page that has gone: its last one, with the search kept.
         last = with_changes(pairs_of(asked), {"page": found.pages, "lang": chosen_locale(request)})
         return redirect(query_address(request.path, last))
+    counting.searched(asked, found)
     counting.found((one.id for one in (*found.results, *found.anywhere)), asked.chosen.get("need", ()))
     return render(_page(world, asked, found))
+
+
+@blueprint.post("/search/opened")
+def opened() -> Response:
+    """A result was opened. Answers the same whatever it is told, sets no cookie and keeps nothing of who asks."""
+    counting.opened(read_words(MultiDict({"q": request.form.get("q", "")[:LONGEST_WORDS]}), "q"))
+    return Response(status=204)
+
+
+@blueprint.record_once
+def _without_a_token(state: BlueprintSetupState) -> None:
+    # It adds one to a number: there is nothing to forge, and a token would need a cookie.
+    state.app.extensions["csrf"].exempt(opened)
 
 
 @blueprint.get("/search.json")

@@ -1,0 +1,1 @@
+"""The workbench: searches that led nowhere, what is missing here, and needs that services' texts speak of."""

@@ -1,0 +1,36 @@
+"""A search as it may be counted: short, without a place, a time, a number or somebody's title; crisis words never."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from hubdirectory.actions.crisis import Crisis, crisis_in
+from hubdirectory.domain.day_words import day_in
+from hubdirectory.understanding.words import words_of
+
+LONGEST, MOST_WORDS = 60, 6
+# After one of these comes somebody's name.
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "rev", "sir", "called", "named"))
+_NOT_COUNTED = re.compile(r"[\d@#/\\]")
+
+
+def countable(typed: str, places: Iterable[str], crisis: Crisis | None = None) -> str:
+    """The phrase that is counted, "" for none. `places`: names of areas, which are taken out."""
+    read = day_in(typed)
+    text = read.words if read else typed
+    if crisis or crisis_in(typed) or _NOT_COUNTED.search(text):
+        return ""
+    words = words_of(text)
+    for place in sorted((words_of(name) for name in places), key=len, reverse=True):
+        words = _without(words, place)
+    phrase = " ".join(words)
+    return phrase if 0 < len(words) <= MOST_WORDS and len(phrase) <= LONGEST and not TITLES & set(words) else ""
+
+
+def _without(words: Sequence[str], some: Sequence[str]) -> list[str]:
+    kept = list(words)
+    for at in range(len(kept) - len(some), -1, -1):
+        if some and kept[at : at + len(some)] == list(some):
+            del kept[at : at + len(some)]
+    return kept

@@ -1,0 +1,143 @@
+"""Searches that led nowhere: told only of many, never of one; and what one tap makes of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hubdirectory.actions.acting import NotAllowed
+from hubdirectory.actions.desk import deeds, phrases, wordings
+from hubdirectory.actions.meaning import meant
+from hubdirectory.actions.records.reading import read
+from hubdirectory.actions.results import Asked
+from hubdirectory.actions.workbench import counting, gaps, proposing, reading
+from hubdirectory.actions.workbench.book import Search
+from hubdirectory.actions.workbench.phrasing import countable
+from hubdirectory.domain.states import Role
+from hubdirectory.models import Gap, Proposal, Searched, SearchedWeek
+from tests.factories.people import person
+
+
+@pytest.fixture
+def manager(world):
+    return person(world, "Morgan", Role.MANAGER)
+
+
+def searched(world, words, visitors, outcome=counting.NOTHING):
+    for visitor in visitors:
+        counting.note(world, Search(words, f"visitor {visitor}", outcome))
+    counting.write(world)
+
+
+def needs_of(world, service_id):
+    with world.database.reading() as session:
+        return {term.removeprefix("need/") for term in read(session, "service", service_id)["confirmed"]}
+
+
+def everything_kept(world):
+    with world.database.reading() as session:
+        rows = session.scalars(select(Searched)).all()
+        return [(row.count, row.phrase) for row in rows], " ".join(f"{vars(row)}" for row in rows)
+
+
+def test_a_phrase_stands_in_clear_only_once_five_different_visitors_typed_it(world, manager):
+    searched(world, "Help with wobbly teeth", [1, 2, 3, 4, 4, 4, 1])
+    counts, all_of_it = everything_kept(world)
+    assert counts == [(4, "")]
+    assert "teeth" not in all_of_it
+    assert "visitor" not in all_of_it.replace("'visitors'", "")
+    assert reading.searched(world, manager) == ()
+    searched(world, "help with WOBBLY teeth", [5])
+    line = reading.searched(world, manager)[0]
+    assert (line.phrase, line.visitors, line.outcome) == ("help with wobbly teeth", 5, "nothing")
+
+
+def test_when_the_week_is_over_marks_salt_and_all_that_few_typed_are_gone(world, manager):
+    searched(world, "wobbly teeth", range(4))
+    searched(world, "loose screws", range(6))
+    week_on = counting.monday(world) - timedelta(weeks=1)
+    with world.database.writing() as session:
+        for row in [*session.scalars(select(Searched)), *session.scalars(select(SearchedWeek))]:
+            row.week = week_on
+    counting.clear_old(world)
+    with world.database.reading() as session:
+        kept = session.scalars(select(Searched)).one()
+        assert (kept.phrase, kept.count, kept.visitors, kept.opened) == ("loose screws", 6, [], [])
+        assert session.scalar(select(SearchedWeek)) is None
+
+
+def test_what_led_somewhere_is_not_told_and_what_nobody_opened_is(world, manager):
+    searched(world, "chess club", range(6), counting.FOUND)
+    for visitor in range(3):
+        counting.note(world, Search("chess club", f"visitor {visitor}"))
+    searched(world, "chair yoga", range(6), counting.FOUND)
+    assert [line.phrase for line in reading.searched(world, manager)] == ["chair yoga"]
+
+
+@pytest.mark.parametrize(("typed", "counted"), [
+    ("Food bank in Seaton", "food bank in"), ("zumba on Tuesday evening", "zumba"), ("boccia near TS24 8AA", ""),
+    ("dr patel", ""), ("ring 01429 266522", ""), ("jo@example.org", ""), ("he hits me", ""), ("a b c d e f g", ""), ("?", ""),
+])  # fmt: skip
+def test_a_phrase_is_counted_without_place_time_number_or_name_and_crisis_never(typed, counted):
+    assert countable(typed, ["Seaton", "Foggy Furze"]) == counted
+
+
+def test_a_phrase_becomes_a_need_s_own_and_back(world, town, manager):
+    with town.editing() as made:
+        made.service("Larder", needs=["food"])
+    searched(world, "skran", range(5))
+    line = reading.searched(world, manager)[0]
+    done = reading.add_phrase(world, manager, line.id, "food")
+    assert reading.searched(world, manager) == ()
+    assert meant(world, Asked(q="skran"), "en").needs[0].slug == "food"
+    deeds.undo(world, manager, done.id)
+    assert "skran" not in phrases.of_need(world, manager, "food").phrases
+    assert [one.phrase for one in reading.searched(world, manager)] == ["skran"]
+
+
+def test_a_synonym_a_tag_and_a_gap_are_one_deed_each_and_go_back(world, town, manager):
+    with town.editing() as made:
+        service = made.service("Larder", needs=["food"])
+    searched(world, "boccia", range(5))
+    line = reading.searched(world, manager)[0]
+    done = reading.add_synonym(world, manager, line.id, "bowls")
+    assert ["bowls", "boccia"] in wordings.wordings(world, manager, wordings.SYNONYMS).values()
+    deeds.undo(world, manager, done.id)
+    assert ["bowls", "boccia"] not in wordings.wordings(world, manager, wordings.SYNONYMS).values()
+    done = reading.tag(world, manager, line.id, "larder", "active-ageing")
+    assert needs_of(world, service.id) == {"food", "active-ageing"}
+    deeds.undo(world, manager, done.id)
+    assert needs_of(world, service.id) == {"food"}
+    done = reading.file_gap(world, manager, line.id, note="Asked for at the hub")
+    assert gaps.gaps(world, person(world, "Casey", Role.COMMISSIONER))[0].words == "boccia"
+    deeds.undo(world, manager, done.id)
+    with world.database.reading() as session:
+        assert session.scalar(select(Gap)) is None
+    assert [one.phrase for one in reading.searched(world, manager)] == ["boccia"]
+
+
+def test_needs_that_a_text_speaks_of_are_proposed_once_confirmed_in_bulk_and_taken_back(world, town, manager):
+    with town.editing() as made:
+        made.need("debt", "Debt and money advice")
+        one = made.service("Money Matters", summary="Help with debts, bailiffs and loans", needs=[])
+        other = made.service("Second Chance", summary="We talk to those you owe money to, debts and loans", needs=[])
+    assert proposing.look(world) == 2
+    assert proposing.look(world) == 0
+    assert {line.service for line in proposing.proposed(world, manager)} == {"Money Matters", "Second Chance"}
+    done = proposing.confirm(world, manager, [one.id, other.id], {"need/debt"})
+    assert needs_of(world, one.id) == needs_of(world, other.id) == {"debt"}
+    deeds.undo(world, manager, done.id)
+    assert needs_of(world, one.id) == set()
+    proposing.refuse(world, manager, [one.id])
+    assert [line.service for line in proposing.proposed(world, manager)] == ["Second Chance"]
+    with world.database.reading() as session:
+        assert session.get_one(Proposal, one.id).decided_at
+
+
+def test_only_the_desk_works_here(world):
+    nobody = person(world, "Robin")
+    for deed in (reading.searched, proposing.proposed, gaps.gaps):
+        with pytest.raises(NotAllowed):
+            deed(world, nobody)
