@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from statistics import fmean
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from hubdirectory.domain.distance import Point
+from hubdirectory.domain.distance import Box, Point
 from hubdirectory.geocoding.names import Gazetteer, NamedPlace, street_in
 from hubdirectory.geocoding.port import Found, Kind, NotFound, refusal
 from hubdirectory.models import Area, Database, Location
+
+MARGIN = 0.05
+"""Degrees: some three miles."""
 
 
 class DirectoryGazetteer:
@@ -59,6 +64,16 @@ def _wards(session: Session, town: str) -> list[NamedPlace]:
         return []
     middle = Point(fmean(ward.point.latitude for ward in wards), fmean(ward.point.longitude for ward in wards))
     return [*wards, NamedPlace(town, Kind.PLACE, middle)]
+
+
+def around_the_town(database: Database) -> Box | None:
+    """Where places are looked for first: round the wards, and a few miles more. None without wards."""
+    columns = (func.min(Area.latitude), func.min(Area.longitude), func.max(Area.latitude), func.max(Area.longitude))
+    with suppress(SQLAlchemyError), database.reading() as session:
+        south, west, north, east = session.execute(select(*columns)).one()
+        if south is not None and west is not None and north is not None and east is not None:
+            return Box(south - MARGIN, west - MARGIN, north + MARGIN, east + MARGIN)
+    return None  # no wards, or the tables are not there yet
 
 
 def hub_by_its_short_name(name: str) -> str:

@@ -28,7 +28,7 @@ from search.port import Engine, SearchError, Words
 
 from .calendars import calendar_of, check_calendar
 from .hearing import HeardWords, Learnt, stamp_of_words
-from .naming import DirectoryGazetteer
+from .naming import DirectoryGazetteer, around_the_town
 from .workbench.book import Book
 
 AT_ONCE_SECONDS = 0.4
@@ -117,15 +117,15 @@ def open_world(settings: Settings) -> World:
     patience = settings.search_budget_seconds
     search = Failover(engines["meilisearch"], embedded, patience=patience) if settings.uses_meilisearch else Failover(embedded)
     postcodes = Postcodes(settings.instance / "postcodes.db")
-    geocoder = ChainedGeocoder([postcodes, DirectoryGazetteer(database, settings.town), _nominatim(settings)])
+    geocoder = ChainedGeocoder([postcodes, DirectoryGazetteer(database, settings.town), _nominatim(settings, database)])
     return World(settings, database, engines, search, postcodes, geocoder, _clock(settings))
 
 
-def _nominatim(settings: Settings) -> NominatimGeocoder | None:
+def _nominatim(settings: Settings, database: Database) -> NominatimGeocoder | None:
     if not settings.nominatim_url:
         return None
     name = settings.nominatim_user_agent or settings.site_name
-    return NominatimGeocoder(settings.nominatim_url, user_agent=name)
+    return NominatimGeocoder(settings.nominatim_url, user_agent=name, near=around_the_town(database))
 
 
 def _words(database: Database) -> Words:

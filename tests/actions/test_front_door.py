@@ -11,11 +11,14 @@ from sqlalchemy import text
 from hubdirectory.actions.acting import PRODUCT, VISITOR, NotAllowed
 from hubdirectory.actions.desk import wordings
 from hubdirectory.actions.desk.good_words import BadWording
+from hubdirectory.actions.facets import names_of
 from hubdirectory.actions.front_door import kept_rules, next_step, put_rule, remove_rule, service_named
+from hubdirectory.actions.naming import around_the_town
 from hubdirectory.actions.starting import prepare_database
+from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.front_door import Answers, Danger, Hard, Loose
 from hubdirectory.domain.reasons import Reason, Why
-from hubdirectory.domain.routing import Route, RouteRule
+from hubdirectory.domain.routing import Person, Route, RouteRule, routing
 from hubdirectory.geocoding.code_point import CodePoint
 from hubdirectory.geocoding.loading import load
 
@@ -135,6 +138,14 @@ def test_nothing_that_is_answered_is_written(helped):
     assert size() == before
 
 
+def test_places_are_looked_for_round_the_wards_first(helped):
+    assert around_the_town(helped.world.database) is None
+    with helped.editing() as records:
+        records.area("Headland", latitude=54.7, longitude=-1.18)
+        records.area("Seaton", latitude=54.66, longitude=-1.2)
+    assert around_the_town(helped.world.database) == pytest.approx((54.61, -1.25, 54.75, -1.13))
+
+
 # the manager's routes
 
 
@@ -144,6 +155,17 @@ def test_a_new_directory_has_routes_and_they_are_not_founded_twice(world):
     remove_rule(world, PRODUCT, first[0].id)
     prepare_database(world.settings)
     assert len(kept_rules(world, PRODUCT)) == len(first) - 1
+
+
+def test_every_need_at_every_age_has_a_way_by_the_routes_that_come_along(world):
+    rules = [one.rule for one in kept_rules(world, PRODUCT)]
+    with world.database.reading() as session:
+        needs = [slug for slug, _ in names_of(session, "en").named("need")]
+    assert {slug for rule in rules for slug in rule.needs} <= set(needs)
+    ways = {(need, age): routing(rules, Person((need,), age)).route for need, age in product(needs, ("", *BANDS))}
+    assert {need for (need, _), way in ways.items() if way is Route.CRISIS} == {"crisis-suicide"}
+    assert ways["domestic-abuse", ""] is ways["talking-therapy", "65-and-over"] is Route.PROFESSIONAL
+    assert ways["food", "12-to-17"] is Route.COMMUNITY
 
 
 def test_a_rule_puts_a_service_first_for_those_it_is_for_and_keeps_it_from_others(helped):

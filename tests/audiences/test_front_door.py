@@ -136,7 +136,11 @@ def test_the_manager_sets_a_route_and_takes_it_back(helped):
     helped.open(rule)
     helped.post(f"{rule}/remove", page="/desk/words/routes")
     assert "The best place to begin" not in helped.open("/start/next?need=debt&age=12-to-17").text
-    assert "Bring back" in helped.open("/desk/words/routes").text
+    page = helped.open("/desk/words/routes")
+    assert "Everything else: help from the community; Debt" in page.text
+    restore = next(form.get("action") for form in page.all("form") if "restore" in form.get("action", ""))
+    helped.post(restore, page="/desk/words/routes")
+    assert "The best place to begin" in helped.open("/start/next?need=debt&age=12-to-17").text
 
 
 def test_a_rule_with_a_service_that_is_not_there_is_kept_as_typed_and_said(helped):

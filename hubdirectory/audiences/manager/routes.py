@@ -14,14 +14,15 @@ from hubdirectory.actions.desk.good_words import BadWording
 from hubdirectory.actions.front_door import KeptRule
 from hubdirectory.audiences.manager import blueprint
 from hubdirectory.audiences.manager.helping import text
+from hubdirectory.audiences.manager.pages import VersionLine
 from hubdirectory.audiences.manager.route_pages import RoutePage, RoutesPage, RuleLine, Ticks
 from hubdirectory.audiences.manager.terms import words_crumbs
-from hubdirectory.audiences.manager.versions import version_lines
 from hubdirectory.domain.routing import Route, RouteRule
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import AGES
 from hubdirectory.web.pages import render
+from hubdirectory.web.text import shortened
 from hubdirectory.web.world import the_world
 
 NEW = "new"
@@ -41,7 +42,7 @@ def routes() -> str:
     lines = tuple(_line(one, names) for one in sorted(kept, key=lambda one: urgency.index(one.rule.route)))
     page = RoutesPage(
         title=gettext("Routes of the front door"), indexable=False, crumbs=words_crumbs(), lines=lines,
-        versions=version_lines(wordings.ROUTES, front_door.KEY),
+        versions=_versions(),
     )  # fmt: skip
     return render(page)
 
@@ -68,6 +69,15 @@ def remove_route(rule_id: str) -> Response:
     front_door.remove_rule(the_world(), current_actor(), rule_id)
     flash(gettext("Taken away. You can bring it back under “Earlier texts”."))
     return redirect(url_for("manager.routes"), 303)
+
+
+def _versions() -> tuple[VersionLine, ...]:
+    """What the rules were before, by their names."""
+    found = wordings.versions(the_world(), current_actor(), wordings.ROUTES, front_door.KEY)
+    return tuple(
+        VersionLine(one.id, one.at, one.by, shortened("; ".join(rule["name"] for rule in one.value.get("rules", ())), 600))
+        for one in found
+    )
 
 
 def _kept(rule_id: str) -> RouteRule:
