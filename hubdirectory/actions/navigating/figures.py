@@ -82,7 +82,11 @@ def figures_of(world: World, actor: Actor, place_id: str, month: date) -> MonthF
 
 
 def _table(counts: Mapping[str, int]) -> Table:
-    """The most first; what was not said last."""
+    """What is told the most first, then the rest by name: in the order of its numbers it would tell of them."""
     table = told_table(counts)
-    order = sorted(table.rows, key=lambda name: (name == NOT_SAID, -counts[name], name))
-    return Table({name: table.rows[name] for name in order}, table.told)
+
+    def place(name: str) -> tuple[bool, int, str]:
+        told = table.rows[name]
+        return (False, -told, name) if isinstance(told, int) else (True, 0, name)
+
+    return Table({name: table.rows[name] for name in sorted(table.rows, key=place)}, table.told)

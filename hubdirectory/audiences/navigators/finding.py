@@ -15,8 +15,8 @@ from hubdirectory.actions.navigating.seeking import Sought, seek
 from hubdirectory.actions.results import Facet, FacetValue, Result
 from hubdirectory.audiences.navigators import blueprint
 from hubdirectory.audiences.navigators.asked import GROUPS, SORTS, Wish, pairs_of, wish_from
-from hubdirectory.audiences.navigators.form import asked_fields, miles_words, most_words
-from hubdirectory.audiences.navigators.helping import Link, address_of, crumbs, place_of, their_places
+from hubdirectory.audiences.navigators.form import ask_form, miles_words, most_words
+from hubdirectory.audiences.navigators.helping import Link, address_of, place_of, their_places
 from hubdirectory.audiences.navigators.lines import lines_of
 from hubdirectory.audiences.navigators.pages import Box, FindPage, Line, Wrong
 from hubdirectory.domain.distance import Point
@@ -29,6 +29,9 @@ from hubdirectory.web.names import FACET_GROUPS, value_name
 from hubdirectory.web.names import SORTS as SORT_NAMES
 from hubdirectory.web.pages import render
 from hubdirectory.web.world import the_world
+
+# How many values of a group are seen before "show more".
+FIRST_VALUES = 6
 
 
 @blueprint.get("/find")
@@ -47,8 +50,8 @@ def find_page(wish: Wish, postcode: str = "", wrong: Wrong = ()) -> str:
         return lines_of(results, sought.fits, names, wish.picks, starred)
 
     page = FindPage(
-        title=_title(found.total), crumbs=crumbs(), **asked_fields(wish, postcode, wrong),
-        total=found.total, lines=lines(found.results), anywhere_total=found.anywhere_total, anywhere=lines(found.anywhere),
+        title=_title(found.total), indexable=False, asked=ask_form(wish, postcode), wrong=wrong,
+        lines=lines(found.results), anywhere_total=found.anywhere_total, anywhere=lines(found.anywhere),
         nearly=lines(sought.nearly), boxes=_boxes(found.facets), sorts=_sorts(wish, place),
         earlier=address_of("find", wish, page=wish.page - 1) if wish.page > 1 else "",
         later=address_of("find", wish, page=wish.page + 1) if wish.page < found.pages else "",
@@ -94,7 +97,9 @@ def _box(facet: Facet) -> Box:
         for value in facet.values if value.count or value.chosen
     )  # fmt: skip
     chosen = sum(value.chosen for value in values)
-    return Box(facet.group, str(FACET_GROUPS[facet.group]), tuple(sorted(values, key=lambda one: not one.chosen)), chosen)
+    ordered = tuple(sorted(values, key=lambda one: not one.chosen))
+    cut = max(FIRST_VALUES, chosen) if len(values) > FIRST_VALUES + 1 else len(values)
+    return Box(facet.group, str(FACET_GROUPS[facet.group]), ordered[:cut], ordered[cut:], chosen)
 
 
 def _sorts(wish: Wish, place: Workplace | None) -> tuple[Link, ...]:

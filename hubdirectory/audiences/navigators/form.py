@@ -9,22 +9,21 @@ from flask_babel import gettext, ngettext
 from hubdirectory.actions.navigating.whence import ward_name
 from hubdirectory.audiences.navigators.asked import DISTANCES, WAITS, Wish
 from hubdirectory.audiences.navigators.helping import place_of, their_places
-from hubdirectory.audiences.navigators.pages import Choices, Wrong
+from hubdirectory.audiences.navigators.pages import AskForm, Choices
 from hubdirectory.web.formatting import number_words
 from hubdirectory.web.world import the_world
 
 
-def asked_fields(wish: Wish, postcode: str = "", wrong: Wrong = ()) -> dict[str, Any]:
-    """The fields of every AskPage."""
+def ask_form(wish: Wish, postcode: str = "") -> AskForm:
     places = their_places()
     place = place_of(wish.place, places)
-    return {
-        "wish": wish, "indexable": False, "postcode": postcode, "wrong": wrong, "place": place.name if place else "",
-        "places": tuple((one.slug, one.name, one is place) for one in places),
-        "ward": ward_name(the_world(), wish.ward) if wish.ward else "",
-        "distances": _choices(wish.asking.miles, {miles: miles_words(miles) for miles in DISTANCES}, gettext("Any distance")),
-        "waits": _choices(wish.asking.weeks, {weeks: most_words(weeks) for weeks in WAITS}, gettext("Any wait")),
-    }  # fmt: skip
+    return AskForm(
+        wish=wish, postcode=postcode, place=place.name if place else "",
+        places=tuple((one.slug, one.name, one is place) for one in places),
+        ward=ward_name(the_world(), wish.ward) if wish.ward else "",
+        distances=_choices(wish.asking.miles, {miles: miles_words(miles) for miles in DISTANCES}, gettext("Any distance")),
+        waits=_choices(wish.asking.weeks, {weeks: most_words(weeks) for weeks in WAITS}, gettext("Any wait")),
+    )  # fmt: skip
 
 
 def _choices(chosen: float | None, values: dict[Any, str], nothing: str) -> Choices:

@@ -20,11 +20,12 @@ Wrong = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Box:
-    """A group of filters: its slug, its name, its values, and how many are chosen."""
+    """A group of filters: its slug, its name, the values seen at once and the rest, and how many are chosen."""
 
     group: str
     name: str
-    values: tuple[FacetValue, ...]
+    first: tuple[FacetValue, ...]
+    rest: tuple[FacetValue, ...]
     chosen: int
 
 
@@ -54,18 +55,12 @@ class TemplateLink:
     address: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskPage(Page):
-    """What the form about the person in front of one needs.
+@dataclass(frozen=True)
+class AskForm:
+    """The form about the person in front of one. Choices are (value, name, whether chosen) each.
 
-    wish: what is looked for
-    places: where the navigator may be, (slug, name, whether chosen) each
-    place: the name of where they are; "" where they have no place
-    ward: the name of the ward that the person comes from, "" where none is known
-    distances: how far they would go, (value, name, whether chosen) each
-    waits: how long they would wait, the same way
-    postcode: what was typed and could not be found; "" else
-    wrong: what is wrong, (id of the field, sentence) each
+    `place` is the name of where the navigator is, "" where they have no place; `ward` of where the person comes from, ""
+    where none is known; `postcode` what was typed and could not be found.
     """
 
     wish: Wish
@@ -75,19 +70,20 @@ class AskPage(Page):
     distances: Choices
     waits: Choices
     postcode: str = ""
-    wrong: Wrong = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartPage(AskPage):
+class StartPage(Page):
     """Where a navigator begins.
 
+    asked: the form about the person in front of one
     groups: the needs to choose from by group, (name, (slug, name) each) each
     templates: the starts that the place shares
     removed: a start that was just taken away, (id, name); None for none
     favourites: the navigator's own
     waiting: how many signposts nobody has said anything of
     word: a reference word that was typed and is not known
+    wrong: what is wrong, (id of the field, sentence) each
     """
 
     template: ClassVar[str] = "navigators/start.html"
@@ -96,15 +92,17 @@ class StartPage(AskPage):
     removed: tuple[str, str] | None
     favourites: tuple[ServiceName, ...]
     waiting: int
+    asked: AskForm
     word: str = ""
+    wrong: Wrong = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindPage(AskPage):
+class FindPage(Page):
     """What fits, in one column.
 
-    total: how many, exactly; those by phone, online or at home are not among them where a place is known
-    lines: this page of them
+    asked: the form about the person in front of one
+    lines: this page of them; the title says how many there are, without those by phone, online or at home
     anywhere_total: how many more serve by phone, online or at home
     anywhere: the first of these
     nearly: what misses one thing, by a little
@@ -117,10 +115,10 @@ class FindPage(AskPage):
     off: for each thing asked for, the page without it
     read_as: how a misspelling was read
     relaxed: words that were left out because nothing matches them all
+    wrong: what is wrong, (id of the field, sentence) each
     """
 
     template: ClassVar[str] = "navigators/find.html"
-    total: int
     lines: tuple[Line, ...]
     anywhere_total: int
     anywhere: tuple[Line, ...]
@@ -134,6 +132,8 @@ class FindPage(AskPage):
     off: tuple[Link, ...]
     read_as: str
     relaxed: tuple[str, ...]
+    asked: AskForm
+    wrong: Wrong = ()
 
 
 @dataclass(frozen=True, kw_only=True)

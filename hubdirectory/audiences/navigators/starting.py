@@ -14,7 +14,7 @@ from hubdirectory.actions.navigating.places import Workplace
 from hubdirectory.actions.navigating.templates import TemplateView
 from hubdirectory.audiences.navigators import blueprint
 from hubdirectory.audiences.navigators.asked import Wish, wish_from
-from hubdirectory.audiences.navigators.form import asked_fields
+from hubdirectory.audiences.navigators.form import ask_form
 from hubdirectory.audiences.navigators.helping import place_of, their_places
 from hubdirectory.audiences.navigators.pages import StartPage, TemplateLink, Wrong
 from hubdirectory.web.access import current_actor
@@ -36,7 +36,7 @@ def start_page(wish: Wish, postcode: str = "", wrong: Wrong = ()) -> str:
     wish = replace(wish, place=place.slug if place else "")
     needs = grouped(showing.terms(world, "need", current_locale()))
     page = StartPage(
-        title=gettext("Signpost somebody"), **asked_fields(wish, postcode, wrong),
+        title=gettext("Signpost somebody"), indexable=False, asked=ask_form(wish, postcode), wrong=wrong,
         groups=tuple((name, tuple((term.slug, term.name) for term in terms)) for name, terms in needs),
         templates=_templates(place) if place else (), removed=_removed(place) if place else None,
         favourites=favourites_of(world, actor),
