@@ -4,7 +4,8 @@ import pytest
 
 FIXED = ["/", "/search", "/search?q=mental+health", "/search?q=food&near=TS24+7PW", "/hubs", "/needs", "/a-to-z", "/about",
          "/accessibility", "/privacy", "/cookies", "/exit-page",
-         "/today", "/tomorrow", "/this-week", "/today?cost=free", "/start", "/start?ask=hard", "/start/next?words=lonely"]  # fmt: skip
+         "/today", "/tomorrow", "/this-week", "/today?cost=free",
+         "/start", "/start?ask=hard", "/start/next?words=lonely"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", FIXED)
