@@ -5,6 +5,7 @@ Whoever has secrets of their own puts files of these names into the folder befor
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import sys
@@ -22,6 +23,7 @@ def make_secrets(folder: Path) -> list[str]:
         "database_url": DATABASE_URL.format(password=quote(password, safe="")),
         "meili_master_key": secrets.token_urlsafe(32),
         "secret_key": secrets.token_hex(32),
+        "referral_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
     }
     made = [name for name in wanted if not (folder / name).exists()]
     for name in made:
