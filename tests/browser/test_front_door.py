@@ -26,7 +26,7 @@ def heading(page):
 
 def test_from_the_front_page_to_somebody_to_ring(phone, site):
     phone.goto(f"{site}/")
-    phone.get_by_role("link", name="Not sure? Answer a few questions").click()
+    phone.get_by_role("link", name="Not sure? Start here").click()
     assert phone.get_by_role("main").get_by_role("link", name="Call 999").is_visible()
     phone.get_by_role("button", name="No, go on").click()
     phone.get_by_label("Say it in your own words").fill("I owe money to everyone")
