@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import segno
-from flask import current_app, request, url_for
+from flask import current_app, get_template_attribute, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from hubdirectory.actions.showing import ServiceView
 from hubdirectory.web.crisis import CrisisPanel, panel_of
@@ -35,6 +36,11 @@ def sheet_view(
         crisis=crisis_panel(), alive=_alive(link, until) if link and until else None, date=date, site=settings.site_name,
         foot=gettext("Made on %(date)s by %(site)s. Things may change: ring first.", date=date, site=apart(settings.site_name)),
     )  # fmt: skip
+
+
+def shown(sheet: SheetView, reference: str = "") -> Markup:
+    """A part of a page in whatever language: made here, while the sheet's own is spoken."""
+    return Markup(get_template_attribute("parts/sheet.html", "shown")(sheet, 2, reference))  # noqa: S704 - our own template
 
 
 def crisis_panel() -> CrisisPanel:

@@ -32,7 +32,8 @@ def apart(text: str, left_to_right: bool = False) -> str:
 
 
 def number_apart(number: str) -> str:
-    return apart(phone_words(number), left_to_right=True)
+    """In one piece: no line ends inside it."""
+    return apart(phone_words(number).replace(" ", "\u00a0"), left_to_right=True)
 
 
 def steps(view: ServiceView, occasion: Occasion, now: datetime) -> tuple[Step, ...]:

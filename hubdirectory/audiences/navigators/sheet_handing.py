@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import abort, request
 from flask_babel import LazyString, gettext, lazy_gettext
+from markupsafe import Markup
 
 from hubdirectory.actions import sheets
 from hubdirectory.actions.accounts.addresses import BadAddress
@@ -19,7 +20,7 @@ from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.distance import Point
 from hubdirectory.domain.signposting import Way
 from hubdirectory.web.access import current_actor
-from hubdirectory.web.sheet_making import mail_text, sheet_view, text_words
+from hubdirectory.web.sheet_making import mail_text, sheet_view, shown, text_words
 from hubdirectory.web.sheet_paper import sheet_pdf
 from hubdirectory.web.sheet_views import Occasion, SheetView
 from hubdirectory.web.speaking import speaking
@@ -73,6 +74,7 @@ class Handed:
     """What became of it: `pdf` to be saved, or a page that says so."""
 
     sheet: SheetView
+    shown: Markup
     title: str
     said: str = ""
     reference: str = ""
@@ -106,15 +108,16 @@ def hand_over(asked: Asked, form: SheetForm, way: Way) -> Handed:
             views, asked.occasion(form), form.style.data, made.link if made else "", made.expires_at if made else None
         )  # fmt: skip
         try:
-            shown = _send(sheet, form, way)
+            only_shown = _send(sheet, form, way)
         except NotHanded:
             if made:
                 sheets.forget(world, actor, made.id)
             raise
         reference = _count(asked, [view.id for view in views], way, made)
         pdf = sheet_pdf(sheet, reference) if way is Way.PDF else b""
-    title, said = _said(way, bool(shown))
-    return Handed(sheet, title, said, reference, shown, pdf)
+        part = shown(sheet, reference)
+    title, said = _said(way, bool(only_shown))
+    return Handed(sheet, part, title, said, reference, only_shown, pdf)
 
 
 def _made(asked: Asked, form: SheetForm, way: Way) -> Made | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from markupsafe import Markup
+
 from hubdirectory.web.pages import Page
 from hubdirectory.web.sheet_views import SheetView
 
@@ -17,7 +19,7 @@ class SheetPage(Page):
     """A sheet as it would be, and the ways to hand it over.
 
     form: language, look, greeting, where from, and the ways with what each needs
-    sheet: the sheet as it would be
+    shown: the sheet as it would be, in its language
     sheet_pdf: whether PDFs can be made here
     sheet_text: whether texts can be sent here
     place: where it is made, "" for nowhere: then nothing is counted
@@ -25,7 +27,7 @@ class SheetPage(Page):
 
     template: ClassVar[str] = "navigators/sheet.html"
     form: SheetForm
-    sheet: SheetView
+    shown: Markup
     sheet_pdf: bool
     sheet_text: bool
     place: str
@@ -36,6 +38,7 @@ class HandedPage(Page):
     """A sheet that was handed over: to be printed, or what became of it.
 
     sheet: the sheet
+    shown: the sheet as a part of the page, in its language
     way: how, a domain.signposting.Way
     said: what happened, in a sentence
     reference: the word to ask after it by, "" where nothing was counted
@@ -45,6 +48,7 @@ class HandedPage(Page):
 
     template: ClassVar[str] = "navigators/sheet_handed.html"
     sheet: SheetView
+    shown: Markup
     way: str
     said: str
     reference: str

@@ -19,7 +19,7 @@ from hubdirectory.web.access import current_actor
 from hubdirectory.web.forms import ButtonForm
 from hubdirectory.web.locales import LANGUAGES, current_locale
 from hubdirectory.web.pages import render
-from hubdirectory.web.sheet_making import sheet_view
+from hubdirectory.web.sheet_making import sheet_view, shown
 from hubdirectory.web.speaking import speaking
 from hubdirectory.web.times import local, short_date
 from hubdirectory.web.world import the_world
@@ -53,9 +53,9 @@ def _page(asked: Asked, form: SheetForm) -> SheetPage:
     with speaking(language if language in LANGUAGES else current_locale()):
         views = sheets.services(world, asked.slugs, current_locale())
         style = form.style.data if form.style.data in list(Style) else Style.ORDINARY
-        shown = sheet_view(views, asked.occasion(form), style) if views else abort(404)
+        part = shown(sheet_view(views, asked.occasion(form), style)) if views else abort(404)
     return SheetPage(
-        title=gettext("The sheet"), indexable=False, crumbs=crumbs(), form=form, sheet=shown,
+        title=gettext("The sheet"), indexable=False, crumbs=crumbs(), form=form, shown=part,
         sheet_pdf=sheets.makes_pdfs(), sheet_text=sheets.can_text(world), place=asked.place_name,
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _handed(asked: Asked, form: SheetForm, way: Way) -> Response:
         answer.headers["Content-Disposition"] = 'attachment; filename="sheet.pdf"'
         return _unkept(answer)
     page = HandedPage(
-        title=handed.title, indexable=False, crumbs=crumbs(), sheet=handed.sheet, way=way, said=handed.said,
+        title=handed.title, indexable=False, crumbs=crumbs(), sheet=handed.sheet, shown=handed.shown, way=way, said=handed.said,
         reference=handed.reference, would_have_gone=handed.would_have_gone, again=request.full_path,
     )  # fmt: skip
     return _unkept(render(page))
