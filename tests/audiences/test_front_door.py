@@ -116,9 +116,15 @@ def test_the_door_is_found_from_the_front_page_and_from_a_search_that_found_noth
     assert "/start" in helped.open("/search?q=xyzzy").links().values()
 
 
-def test_staff_walk_the_same_way(helped):
+def test_staff_walk_the_same_way_and_go_on_to_a_sheet(helped):
+    assert "Make a sheet of these" not in helped.open("/start/next?need=debt").text
     helped.sign_in("navigator")
-    assert "Polish Debt Line" in helped.open("/start/next?need=debt").text
+    page = helped.open("/start/next?need=debt&near=Community+Hub+Central&words=private")
+    assert "Polish Debt Line" in page.text
+    sheet = page.links()["Make a sheet of these"]
+    assert "pick=polish-debt-line" in sheet
+    assert not {"near", "words"} & {part.split("=")[0] for part in sheet.split("?")[1].split("&")}
+    assert "Polish Debt Line" in helped.open(sheet).text
 
 
 # the manager's routes

@@ -17,9 +17,11 @@ from hubdirectory.audiences.residents.start import question_links, unkept
 from hubdirectory.audiences.residents.start_asked import answers_from
 from hubdirectory.audiences.residents.start_pages import NextStepPage, SuggestionGroup, SuggestionLine
 from hubdirectory.domain.front_door import Answers
+from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.reasons import Why
 from hubdirectory.domain.routing import Route
-from hubdirectory.web.addresses import address
+from hubdirectory.web.access import current_actor
+from hubdirectory.web.addresses import address, query_address
 from hubdirectory.web.crisis import CrisisLine
 from hubdirectory.web.formatting import stale_words
 from hubdirectory.web.locales import current_locale
@@ -55,6 +57,7 @@ def _page(answers: Answers, step: NextStep, now: datetime) -> NextStepPage:
         groups=groups, step=step.hub, hub_away=_away(step.hub), hours=_hours(step.hub), answered=_answered(step.hub),
         search_away=step.search_away,
         questions=question_links(answers), search_address=_search(answers, step), again_address=address("residents.start"),
+        sheet_address=_sheet(step),
     )  # fmt: skip
 
 
@@ -103,6 +106,14 @@ def _answered(step: HubStep | None) -> CrisisLine | None:
     lines = [line for line in current_site().crisis.lines if line.kind == "call"]
     talking = [line for line in lines if line.tel not in EMERGENCY]
     return next(iter(talking or lines), None)
+
+
+def _sheet(step: NextStep) -> str:
+    """Staff beside somebody go on from here to a sheet: with needs and services, and nothing else of what was said."""
+    picks = [("pick", one.result.slug) for group in step.groups for one in group.suggestions]
+    if not picks or not current_actor().may(Permission.NAVIGATE):
+        return ""
+    return query_address(address("navigators.shortlist"), (*(("need", need.slug) for need in step.needs), *picks))
 
 
 def _search(answers: Answers, step: NextStep) -> str:

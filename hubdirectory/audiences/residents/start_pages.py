@@ -108,6 +108,7 @@ class NextStepPage(Page):
     questions: what was asked and answered
     search_address: a search for the same, to look through everything
     again_address: the first question, with every answer gone
+    sheet_address: for a navigator, a shortlist of what is suggested; "" for anybody else
     """
 
     template: ClassVar[str] = "residents/start_next.html"
@@ -125,3 +126,4 @@ class NextStepPage(Page):
     questions: tuple[QuestionLink, ...]
     search_address: str
     again_address: str
+    sheet_address: str
