@@ -136,11 +136,15 @@ def test_nobody_is_referred_where_it_is_off_not_accepted_or_read_by_nobody(there
     with pytest.raises(referring.NotReferable, match="off"):
         referring.receiver(off, there.nadia, "tea-on-tuesdays")
     with town.editing() as records:
-        records.service("Choir")
+        choir = records.service("Choir").id
+    tea = referring.receiver(there.world, there.nadia, "tea-on-tuesdays").service_id
+    assert referring.which_take(there.world, there.nadia, [tea, choir]) == {tea}
+    assert referring.which_take(off, there.nadia, [tea]) == frozenset()
     with pytest.raises(referring.NotReferable, match="not_accepted"):
         referring.receiver(there.world, there.nadia, "choir")
     referring.name_reader(there.world, there.owner, there.shed, there.owner.account_id)  # has no second step
     referring.unname_reader(there.world, there.owner, there.shed, there.ben.account_id)
+    assert referring.which_take(there.world, there.nadia, [tea]) == frozenset()
     with pytest.raises(referring.NotReferable, match="nobody_reads"):
         there.refer()
 

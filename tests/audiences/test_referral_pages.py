@@ -61,6 +61,7 @@ def mailed_link(town):
 
 def test_a_referral_goes_from_the_questions_to_a_yes(shed):
     sign_in(shed.client, shed.nadia)
+    assert shed.open("/navigate/find?q=tea").links()["Refer somebody there: Tea on Tuesdays"] == FORM
     page = shed.open(FORM)
     assert "May we give Men’s Shed your name, one way to reach you, and what you would like help with?" in page.text
     assert send(shed).location == "/navigate/referrals"

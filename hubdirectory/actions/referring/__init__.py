@@ -16,6 +16,7 @@ from .sending import (
     checked,
     receiver,
     refer,
+    which_take,
 )
 from .subjects import Sealed, TooShort, erase, find, how_sealed, rotate
 
@@ -60,5 +61,6 @@ __all__ = [
     "sent",
     "something_to_keep",
     "unname_reader",
+    "which_take",
     "withdraw",
 ]  # fmt: skip

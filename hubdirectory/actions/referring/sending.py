@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,9 +19,20 @@ from hubdirectory.actions.watching.numbers import look_at_number
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.referrals import Question, agreed
 from hubdirectory.domain.states import is_searchable
-from hubdirectory.models import AccountLocation, Location, Organisation, Referral, ReferralConsent, Service, new_id
+from hubdirectory.models import (
+    Account,
+    AccountLocation,
+    Location,
+    Membership,
+    Organisation,
+    Referral,
+    ReferralConsent,
+    ReferralReader,
+    Service,
+    new_id,
+)
 
-from .readers import named
+from .readers import HAS_SECOND_STEP, named
 from .sealing import seal
 from .telling import tell_readers
 
@@ -103,6 +114,19 @@ def receiver(world: World, actor: Actor, slug: str) -> Receiver:
         )  # fmt: skip
         here = tuple((id_, name) for id_, name in session.execute(places))
     return Receiver(service.id, service.slug, service.name, organisation.id, organisation.name, here)
+
+
+def which_take(world: World, actor: Actor, service_ids: Collection[str]) -> frozenset[str]:
+    """Those of the services where somebody can be referred. Needs Permission.NAVIGATE."""
+    actor.must(Permission.NAVIGATE)
+    if not world.settings.referrals or not service_ids:
+        return frozenset()
+    read = select(Membership.organisation_id).join(ReferralReader).join(Account, Account.id == Membership.account_id)
+    query = select(Service.id).where(
+        Service.id.in_(service_ids), Service.accepts_referrals, Service.organisation_id.in_(read.where(HAS_SECOND_STEP))
+    )
+    with world.database.reading() as session:
+        return frozenset(session.scalars(query))
 
 
 def refer(

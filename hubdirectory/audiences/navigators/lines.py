@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
+from flask import url_for
 from flask_babel import gettext
 
 from hubdirectory.actions.navigating.notes import NoteView, current_notes
+from hubdirectory.actions.referring import which_take
 from hubdirectory.actions.results import Result
 from hubdirectory.audiences.navigators.fit_words import TermNames, miss_words, reason_words, wait_words
 from hubdirectory.audiences.navigators.pages import Line
@@ -28,13 +31,20 @@ def lines_of(
     favourites: Collection[str] = (),
 ) -> tuple[Line, ...]:  # fmt: skip
     results = tuple(results)
-    noted = current_notes(the_world(), current_actor(), [result.id for result in results])
-    return tuple(
+    ids = [result.id for result in results]
+    noted = current_notes(the_world(), current_actor(), ids)
+    taking = which_take(the_world(), current_actor(), ids)
+    lines = (
         _line(
             result, fits.get(result.id, Fit()), names, noted.get(result.id, ()), result.slug in picks, result.slug in favourites
         )
         for result in results
     )
+    return tuple(replace(line, refer=_refer(line)) if line.service.id in taking else line for line in lines)
+
+
+def _refer(line: Line) -> str:
+    return url_for("navigators.refer", slug=line.service.slug)
 
 
 def _line(result: Result, fit: Fit, names: TermNames, notes: tuple[NoteView, ...], picked: bool, favourite: bool) -> Line:

@@ -31,7 +31,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """A service in a list. `reasons` and `misses` in words; `notes` are what only navigators see: (kind, words, day) each."""
+    """A service in a list. `reasons` and `misses` in words; `notes` are what only navigators see: (kind, words, day) each.
+
+    `refer`: where somebody can be referred to it, "" where nobody can.
+    """
 
     service: Result
     when: str
@@ -46,6 +49,7 @@ class Line:
     address: str = ""
     gone: str = ""
     up: str = ""
+    refer: str = ""
 
 
 @dataclass(frozen=True)
