@@ -26,6 +26,7 @@ from .open_now import open_patterns
 from .results import Asked, Beyond, Facet, FacetValue, Result, SearchPage, WhereFrom
 from .results_of_cards import Moment, result_of
 from .searching_by_day import day_of, names_a_service, patterns_on
+from .searching_by_tongue import found_in, found_in_any
 from .suggesting import suggest
 from .typed import as_read, as_typed
 from .world import World
@@ -52,7 +53,7 @@ def find(world: World, asked: Asked, locale: str = "en", beyond: Beyond = NOTHIN
         query = replace(_query(world, session, asked, near), among=beyond.among, besides=beyond.besides)
         try:
             found, read = _found_by_day(world, session, asked, query)
-            found, left_out = (found, ()) if found else _found(world, query)
+            found, left_out = (found, ()) if found else _found(world, query, locale)
         except SearchError as error:
             raise SearchIsDown from error
         names = names_of(session, locale)
@@ -122,8 +123,10 @@ def _found_by_day(world: World, session: Session, asked: Asked, query: Query) ->
     return (found, read) if found.total or found.anywhere_total else (None, None)
 
 
-def _found(world: World, query: Query) -> tuple[Found, tuple[str, ...]]:
-    found = world.search.search(query)
+def _found(world: World, query: Query, locale: str) -> tuple[Found, tuple[str, ...]]:
+    found = found_in(world, query, locale) or world.search.search(query)
+    if not (found.total or found.anywhere_total):
+        found = found_in_any(world, query, locale) or found
     if found.total or found.anywhere_total or len(found.words) < 2:
         return found, ()
     fewer = most_of_the_words(query, found.words, world.search.count_each)

@@ -17,6 +17,7 @@ from hubdirectory.domain.states import REMOTE_MODES, AttributeState, LocationKin
 from hubdirectory.models import Area, Location, Service, TaxonomyTerm
 from search.analysis import folded
 from search.document import Document, Place
+from search.tongues import APART, apart
 
 BUILDER = 5
 
@@ -95,15 +96,14 @@ def confirmed_terms(service: Service) -> list[TaxonomyTerm]:
 def _text(service: Service, places: list[Location]) -> dict[str, str]:
     """In every language that it has, needs and audiences in every language of the site: one index serves all readers."""
     conditions = service.eligibility.conditions if service.eligibility else ""
+    longer = [text for own in service.texts for text in _known_in(own.code, _joined([own.description, own.conditions]))]
     return {
         "name": _joined([service.name, service.alternate_name]),
-        "summary": _joined([service.summary, *(own.summary for own in service.texts)]),
+        "summary": _joined([service.summary, *(text for own in service.texts for text in _known_in(own.code, own.summary))]),
         "terms": _joined(name for term in confirmed_terms(service) for name in _names(term)),
         "organisation": service.organisation.name,
         "places": _joined(place.name for place in places),
-        "description": _joined(
-            [service.description, conditions, *(text for own in service.texts for text in (own.description, own.conditions))]
-        ),
+        "description": _joined([service.description, conditions, *longer]),
     }
 
 
@@ -111,7 +111,12 @@ def _names(term: TaxonomyTerm) -> list[str]:
     """Its name, then its names in other languages. Of the kinds of service only the first: they are words of any text."""
     if term.taxonomy.slug == "service-type":
         return [term.name]
-    return [term.name, *(name for key, name in sorted((term.translations or {}).items()) if "." not in key)]
+    return [term.name, *(apart(code, name) for code, name in sorted((term.translations or {}).items()) if "." not in code)]
+
+
+def _known_in(code: str, text: str) -> tuple[str, ...]:
+    """Somebody's own words are found as they stand, and as words of their language."""
+    return (text, apart(code, text)) if code in APART else (text,)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -70,6 +70,20 @@ def test_a_need_is_found_by_its_name_in_any_language(shed):
         assert [one["slug"] for one in found["results"]] == ["money-advice"], typed
 
 
+def test_words_of_other_languages_are_never_counted_for_english_ones(shed):
+    manager = actor_for(shed.world, shed.sign_in("manager"))
+    with shed.editing() as made:
+        made.service("Lung check", summary="A van in the car park")
+    terms.change(shed.world, manager, "need", "debt", name="Debt", description="", translations={"ro": "Datorii de lungă durată"})
+
+    def found(typed, language="en"):
+        return [one["slug"] for one in shed.client.get(f"/search.json?q={typed}&lang={language}").json["results"]]
+
+    assert found("lung") == ["lung-check"]
+    assert found("lungă") == ["lung-check"], "an accent is ignored, so this is English too"
+    assert found("datorii lungă") == ["money-advice"]
+
+
 def test_an_organisation_writes_them_and_what_lacks_is_said(shed):
     shed.sign_in("organisation", member_of=owner_of(shed), member="owner")
     address = f"/our/services/{shed.shed}/languages"

