@@ -6,7 +6,9 @@ Neither is loaded before somebody asks for a PDF. Where Pango is missing, nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from ctypes.util import find_library
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,8 +29,14 @@ class Face(NamedTuple):
 
 
 @cache
+def seems_there() -> bool:
+    """Whether PDFs can be made here, as far as can be seen without loading what makes them."""
+    return find_spec("weasyprint") is not None and find_library("pango-1.0") is not None
+
+
+@cache
 def is_there() -> bool:
-    """Whether PDFs can be made here. The first call loads what makes them."""
+    """Whether PDFs can be made here. The first call loads what makes them, which takes a second."""
     try:
         _weasyprint()
     except PaperAway:

@@ -12,14 +12,21 @@ from hubdirectory.domain.sheets import Change, Snapshot, weekdays
 from hubdirectory.web.names import BOOKINGS
 from hubdirectory.web.recurrences import and_list, rule_words
 from hubdirectory.web.sheet_words import apart, number_apart, places_of
-from hubdirectory.web.times import day_name, short_date
+from hubdirectory.web.times import day_name, full_day, local, short_date
 
 
 def change_words(part: LivingPart) -> tuple[str, ...]:
     """A sentence for each change, the most important first; none where it is as the sheet says."""
     if part.view is None:
         return (gettext("This is not there any more. Ask at a hub: there may be something like it."),)
-    return tuple(words for change in part.changes for words in _say(change, part.before, part.view))
+    said = [words for change in part.changes for words in _say(change, part.before, part.view)]
+    return (*said, *_called_off(part.view))
+
+
+def _called_off(view: ServiceView) -> Iterator[str]:
+    """The very next time, where it is called off: whoever looks now may be about to set out."""
+    if view.next_times and view.next_times[0].cancelled:
+        yield gettext("Not on %(day)s.", day=full_day(local(view.next_times[0].starts).date()))
 
 
 def _say(change: Change, before: Snapshot, view: ServiceView) -> Iterator[str]:

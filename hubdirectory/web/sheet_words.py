@@ -141,7 +141,9 @@ def _dates(times: tuple[Happening, ...], now: datetime) -> Iterator[Line]:
             if one.note:
                 yield Line(one.note, tongue=DEFAULT)
             return
-        yield Line(gettext("Not on %(day)s.", day=day))
+        yield Line(gettext("Not on %(day)s.", day=day), "big")
+        if one.reason:
+            yield Line(one.reason, tongue=DEFAULT)
 
 
 def _where(view: ServiceView) -> Iterator[Line]:

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from hubdirectory.actions import sheets
+from hubdirectory.actions import occurrences, sheets
+from hubdirectory.actions.acting import PRODUCT
 from hubdirectory.config import load_settings
-from hubdirectory.models import Mail, Report, Schedule, Service, Sheet, Signpost
+from hubdirectory.models import Mail, Occurrence, Report, Schedule, Service, Sheet, Signpost
 from hubdirectory.web.locales import LANGUAGES
 from tests.audiences.conftest import NOW, Page, check
 
@@ -153,6 +155,27 @@ def test_the_link_says_what_is_paused_and_what_is_gone(desk):
             records.session.scalars(select(Service).where(Service.slug == slug)).one().state = state
     text = desk.open(f"/s/{link}").text
     assert "It is closed for now." in text and "This is not there any more." in text and "Anxiety Group" in text
+
+
+def test_the_link_says_that_the_next_time_is_called_off(desk):
+    link = link_of(press(desk, "link"))
+    occurrences.roll_all(desk.world)
+    with desk.world.database.reading() as session:
+        shed = select(Service.id).where(Service.slug == "mens-shed")
+        todays = select(Occurrence.id).where(Occurrence.service_id.in_(shed), Occurrence.day == date(2026, 11, 24))
+        occurrence = session.scalars(todays).one()
+    occurrences.cancel_occurrence(desk.world, PRODUCT, occurrence, "The tutor is ill")
+    text = desk.open(f"/s/{link}").text
+    assert "Not on Tuesday 24 November" in text and "The tutor is ill" in text
+    assert "Next time: Tuesday 1 December" in text
+
+
+def test_where_pdfs_cannot_be_made_the_page_says_so_and_offers_printing(desk, monkeypatch):
+    monkeypatch.setattr(sheets, "seems_to_make_pdfs", lambda: False)
+    assert "PDFs cannot be made on this server" in desk.open(SHEET).text
+    monkeypatch.setattr(sheets, "makes_pdfs", lambda: False)
+    assert "PDFs cannot be made on this server. Print it instead." in Page(press(desk, "pdf")).text
+    assert rows(desk, Sheet) == [] and rows(desk, Signpost) == []
 
 
 def test_one_tap_without_an_account_says_it_was_shut_and_another_takes_it_back(desk):

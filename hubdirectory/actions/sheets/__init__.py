@@ -2,6 +2,7 @@
 
 from hubdirectory.paper import Face, PaperAway
 from hubdirectory.paper import is_there as makes_pdfs
+from hubdirectory.paper import seems_there as seems_to_make_pdfs
 from hubdirectory.paper import to_pdf as pdf
 
 from .keeping import MadeLine, NoSuchSheet, clear_old, forget, made_by, revoke
@@ -12,5 +13,5 @@ from .sending import BadNumber, NotSent, Refused, Sent, can_text, send_mail, sen
 __all__ = [
     "BadNumber", "Face", "LinkOver", "LivingPart", "LivingSheet", "Made", "MadeLine", "NoSuchSheet", "NotSent", "PaperAway",
     "Refused", "Sent", "by_link", "can_text", "clear_old", "forget", "helped", "made_by", "make", "makes_pdfs", "pdf", "revoke",
-    "send_mail", "send_text", "services", "shut", "start_of", "undo",
+    "seems_to_make_pdfs", "send_mail", "send_text", "services", "shut", "start_of", "undo",
 ]  # fmt: skip

@@ -56,7 +56,7 @@ def _page(asked: Asked, form: SheetForm) -> SheetPage:
         part = shown(sheet_view(views, asked.occasion(form), style)) if views else abort(404)
     return SheetPage(
         title=gettext("The sheet"), indexable=False, crumbs=crumbs(), form=form, shown=part,
-        sheet_pdf=sheets.makes_pdfs(), sheet_text=sheets.can_text(world), place=asked.place_name,
+        sheet_pdf=sheets.seems_to_make_pdfs(), sheet_text=sheets.can_text(world), place=asked.place_name,
     )  # fmt: skip
 
 
