@@ -19,6 +19,7 @@ from hubdirectory.actions.accounts.clearing import clear as clear_sign_ins
 from hubdirectory.actions.desk.duplicates import refresh as find_duplicates
 from hubdirectory.actions.desk.following import tell_followers
 from hubdirectory.actions.freshness.reminding import remind
+from hubdirectory.actions.navigating import signposts
 from hubdirectory.actions.organisations import counting, pictures
 from hubdirectory.actions.watching.looking import watch_by_night
 from hubdirectory.actions.watching.telling import tell_organisations
@@ -65,6 +66,7 @@ JOBS: tuple[Job, ...] = (
     Job("watched records", 24 * 3600, tell_followers),
     Job("old pictures", 24 * 3600, pictures.sweep),
     Job("old figures", 24 * 3600, counting.clear_old),
+    Job("old signposts", 24 * 3600, signposts.clear_old),
     Job("old searches", 3600, searches.clear_old),
     Job("proposed needs", 600, proposing.look, slow=True),
     Job("phrases", 60, meaning.prepare_vectors, longest_seconds=1800, slow=True, wanted=meaning.vectors_wanted),

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
 from sqlalchemy import select
 
+from hubdirectory.actions.organisations import counting
 from hubdirectory.geocoding.loading import load
 from hubdirectory.models import AccountSession, Base
 from tests.factories.accounts import make_account
@@ -48,17 +50,20 @@ def test_from_needs_to_a_word_to_ask_by_in_four_presses(surgery):
     assert surgery.client.get(f"/navigate/signposts?word={page.text_of('h1').upper()}").location == kept.location.split("#")[0]
 
 
-def test_a_postcode_is_in_no_address_and_nowhere_in_the_database(surgery):
+def test_what_is_typed_of_a_person_is_nowhere_in_the_database_and_in_no_log_and_a_postcode_in_no_address(surgery, caplog):
+    caplog.set_level(logging.DEBUG)
     load(surgery.world.settings.instance / "postcodes.db", ("TS",))
-    asked = surgery.post("/navigate/find", "/navigate", postcode=POSTCODE, need="loneliness", go="find")
+    asked = surgery.post("/navigate/find", "/navigate", postcode=POSTCODE, q="Jean Qqsecret", need="loneliness", go="find")
     assert "spot=54.6" in asked.location
     page = surgery.open(asked.location)
     assert "Measured from about where they live" in page.text
     for written in ("TS24", "7PW"):
         assert written not in page.html + asked.location
+    counting.book_of(surgery.world).write()
     with surgery.world.database.reading() as session:
         everything = str([session.execute(select(table)).all() for table in Base.metadata.sorted_tables])
-    assert "7PW" not in everything
+    for planted in ("7PW", "Qqsecret"):
+        assert planted not in everything + caplog.text
 
 
 def test_a_postcode_typed_after_the_session_ended_is_kept_nowhere(surgery):
