@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
+from babel import Locale
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.meta import find_undeclared_variables
@@ -74,6 +75,7 @@ def html_of(subject: str, text: str, locale: str) -> str:
     """The text as a plain page."""
     paragraphs = "\n".join(f"<p>{_paragraph(part)}</p>" for part in text.strip().split("\n\n"))
     head = f'<meta charset="utf-8"><title>{escape(subject)}</title>'
+    direction = "rtl" if Locale.parse(locale).text_direction == "rtl" else "ltr"
     style = "font: 18px/1.5 sans-serif; max-width: 36em; margin: 1em auto; padding: 0 1em"
     return (
         f'<!doctype html>\n<html lang="{escape(locale)}" dir="{_direction(locale)}">\n<head>{head}</head>\n'
@@ -91,7 +93,7 @@ def _paragraph(part: str) -> str:
 
 
 def _link(address: str) -> str:
-    return f'<a href="{escape(address)}">{escape(address)}</a>'
+    return f'<a href="{escape(address)}" dir="ltr">{escape(address)}</a>'
 
 
 @lru_cache(maxsize=32)

@@ -11,6 +11,8 @@ from hubdirectory.web.locales import current_locale, language_name
 from hubdirectory.web.times import capital, day_name
 
 Names = dict[str, LazyString]
+# ISO 639 leaves qaa to qtz to whoever needs one: an interpreter comes for whatever language somebody speaks.
+INTERPRETER = "qin"
 
 # In the order in which the results page shows them.
 FACET_GROUPS: Names = {
@@ -162,6 +164,8 @@ def spoken_language(code: str) -> str:
     """British Sign Language has a code of its own, which the name tables of most languages leave out."""
     if code == "bfi":
         return gettext("British Sign Language")
+    if code == INTERPRETER:
+        return gettext("An interpreter, if you ask")
     return language_name(code, current_locale())
 
 

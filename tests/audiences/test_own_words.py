@@ -9,6 +9,7 @@ from hubdirectory.actions.acting import PRODUCT
 from hubdirectory.actions.desk import terms
 from hubdirectory.domain.record_data import TEXT
 from hubdirectory.domain.validity import problems
+from hubdirectory.mail.reading import html_of
 from hubdirectory.models import Organisation, Service
 from tests.factories.accounts import actor_for
 
@@ -121,3 +122,23 @@ def test_a_preview_is_in_the_language_of_the_page(shed):
     draft = changes.draft(shed.world, member, "service", shed.shed)
     changes.save(shed.world, member, "service", shed.shed, {"texts": [{**POLISH, "summary": "Nowe słowa"}]}, stamp=draft.stamp)
     assert changes.preview(shed.world, member, "service", shed.shed, "pl").summary == "Nowe słowa"
+
+
+def test_interpreters_and_sign_language_are_chosen_found_by_and_shown(shed):
+    with shed.editing() as made:
+        made.service("Advice for all", languages=["en", "bfi", "qin"])
+    page = shed.open("/services/advice-for-all")
+    assert "British Sign Language" in page.text and "An interpreter, if you ask" in page.text
+    assert '"availableLanguage": ["bfi", "en"]' in page.html or '"availableLanguage": ["en", "bfi"]' in page.html
+    for code in ("bfi", "qin"):
+        found = shed.client.get(f"/search.json?language={code}").json
+        assert [one["slug"] for one in found["results"]] == ["advice-for-all"]
+    shed.sign_in("organisation", member_of=owner_of(shed), member="owner")
+    offered = shed.open(f"/our/services/{shed.shed}/languages").text
+    assert "British Sign Language" in offered and "An interpreter, if you ask" in offered
+
+
+@pytest.mark.parametrize(("locale", "way"), [("en", "ltr"), ("ar", "rtl")])
+def test_a_mail_reads_in_the_direction_of_its_language(locale, way):
+    html = html_of("Subject", "Words\n\nhttps://example.org/", locale)
+    assert f'<html lang="{locale}" dir="{way}">' in html and '<a href="https://example.org/" dir="ltr">' in html

@@ -9,6 +9,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from hubdirectory.domain.sections import Section
 from hubdirectory.domain.validity import LONGEST, LONGEST_IN
+from hubdirectory.web.names import INTERPRETER
 
 NOTHING = ""
 
@@ -175,7 +176,7 @@ FORMS: Mapping[str, Mapping[Section, tuple[Field, ...]]] = {
 
 # What is spoken in the towns of this country most, by ISO code; others that a record has are offered too.
 LANGUAGES = (
-    "en", "bfi", "ar", "bn", "bg", "zh", "cs", "nl", "fa", "fr", "de", "el", "gu", "hi", "hu", "it", "ku", "lv", "lt", "ps", "pl",
+    "en", "bfi", INTERPRETER, "ar", "bn", "bg", "zh", "cs", "nl", "fa", "fr", "de", "el", "gu", "hi", "hu", "it", "ku", "lv", "lt", "ps", "pl",
     "pt",
     "pa", "ro", "ru", "sk", "so", "es", "sw", "tl", "ta", "ti", "tr", "uk", "ur", "vi", "cy", "yo",
 )  # fmt: skip

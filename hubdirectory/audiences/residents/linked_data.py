@@ -10,6 +10,7 @@ from markupsafe import Markup
 from hubdirectory.actions.showing import OrganisationView, PhoneLine, Place, PlaceView, ServiceView
 from hubdirectory.web.addresses import absolute
 from hubdirectory.web.formatting import web_address
+from hubdirectory.web.names import INTERPRETER
 from hubdirectory.web.text import script_json
 from hubdirectory.web.times import machine_time
 
@@ -23,7 +24,8 @@ def service(view: ServiceView) -> Markup:
             "@type": "Organization", "name": view.organisation.name,
             "url": absolute("residents.organisation", slug=view.organisation.slug, lang=None),
         },
-        "areaServed": list(view.areas), "availableLanguage": [spoken.code for spoken in view.languages],
+        "areaServed": list(view.areas),
+        "availableLanguage": [spoken.code for spoken in view.languages if spoken.code != INTERPRETER],
         "isAccessibleForFree": ("free" in view.cost_kinds and "paid" not in view.cost_kinds) or None,
         "audience": {"@type": "Audience", "audienceType": ", ".join(term.name for term in view.audiences)}
         if view.audiences else None,
