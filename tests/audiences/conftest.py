@@ -151,7 +151,7 @@ class SmallTown:
         sign_in(self.client, account_id, second_step)
         return account_id
 
-    def post(self, address, page="", status=303, **fields):
+    def post(self, address, /, page="", status=303, **fields):
         """Sends a form of the page as a browser does, with its token. `page`: where the form stands, if not at `address`."""
         answer = self.client.get(page or address)
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', answer.get_data(as_text=True))

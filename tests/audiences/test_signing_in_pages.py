@@ -50,7 +50,7 @@ def test_somebody_signs_in_by_a_link(town):
     assert "You are about to sign in as amina@example.org." in town.open(link).text
     assert COOKIE not in town.client.get(link).headers.get("Set-Cookie", "")
     answer = town.post(link)
-    assert answer.location == "/account"
+    assert answer.location == "/list"
     cookie = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith(COOKIE))
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Expires" not in cookie
     assert "amina@example.org" in town.open("/account").text
@@ -94,8 +94,8 @@ def test_after_signing_in_somebody_is_where_they_wanted_to_go(town):
 def test_signing_in_never_leads_to_another_site(town, elsewhere):
     make_account(town.world, email=ADDRESS)
     town.post(f"/sign-in?next={elsewhere}", email=ADDRESS)
-    assert town.post(last_link(town)).location == "/account"
-    assert town.client.get(f"/sign-in?next={elsewhere}").location == "/account"
+    assert town.post(last_link(town)).location == "/list"
+    assert town.client.get(f"/sign-in?next={elsewhere}").location == "/list"
 
 
 def test_the_link_of_a_mail_leads_to_the_public_address_whatever_host_was_asked(town):
@@ -306,7 +306,7 @@ def test_a_sign_in_mail_leaves_by_smtp_and_its_link_works(town, mail_server):
     (message,) = mail_server.messages
     text = message.get_body(("plain",)).get_content()
     link = re.search(r"http://127.0.0.1:5000(/sign-in/link/\S+)", text)[1]
-    assert town.post(link).location == "/account"
+    assert town.post(link).location == "/list"
 
 
 def test_a_cookie_of_nobody_is_a_visitor(town):

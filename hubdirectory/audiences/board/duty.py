@@ -38,7 +38,6 @@ class DutyPage(Page):
     """Who is at a hub for a chat over the next seven days.
 
     slug: the hub's
-    hub: its name
     days: the days
     choices: day and its words, to choose from
     given: what was typed, by field
@@ -48,7 +47,6 @@ class DutyPage(Page):
 
     template: ClassVar[str] = "board/duty.html"
     slug: str
-    hub: str
     days: tuple[DutyDay, ...]
     choices: tuple[tuple[str, str], ...]
     given: dict[str, str]
@@ -110,7 +108,7 @@ def _page(slug: str, place_id: str, name: str, given: dict[str, str], wrong: tup
     days = [today + timedelta(days=number) for number in range(DAYS_SHOWN)]
     found = boards.on_duty(the_world(), place_id, days)
     return DutyPage(
-        title=gettext("On duty for a chat: %(hub)s", hub=name), indexable=False, slug=slug, hub=name, given=given, wrong=wrong,
+        title=gettext("On duty for a chat: %(hub)s", hub=name), indexable=False, slug=slug, given=given, wrong=wrong,
         manager=runs_everything(),
         crumbs=crumbs(), choices=tuple((day.isoformat(), full_day(day)) for day in days),
         days=tuple(

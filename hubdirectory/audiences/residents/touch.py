@@ -26,14 +26,12 @@ from hubdirectory.web.world import the_world
 class TouchPage(Page):
     """The first page of a visit at a hub's shared screen; on any other device it asks whether to make that one.
 
-    hub: the hub's name
-    slug: its slug
+    slug: the hub's
     on: this device is the hub's shared screen
     staff: whoever is signed in may make it an ordinary device again
     """
 
     template: ClassVar[str] = "residents/touch.html"
-    hub: str
     slug: str
     on: bool
     staff: bool
@@ -53,7 +51,7 @@ def touch(slug: str) -> str | Response:
     page = TouchPage(
         title=_title(view.place.name, on),
         crumbs=() if on else crumbs((view.place.name, url_for("residents.hub", slug=slug))), indexable=False,
-        hub=view.place.name, slug=slug, on=on, staff=False, sample=view.sample,
+        slug=slug, on=on, staff=False, sample=view.sample,
     )  # fmt: skip
     return _next_visit(page, slug) if on else render(page)
 
@@ -65,7 +63,7 @@ def stop_touch(slug: str) -> str | Response:
         flash(gettext("This is not a shared screen any more."))
         return end_screen(redirect(url_for("residents.touch", slug=slug), 303))  # type: ignore[arg-type]
     page = TouchPage(
-        title=gettext("Stop the shared screen?"), indexable=False, crumbs=crumbs(), hub="", slug=slug, on=True, staff=True,
+        title=gettext("Stop the shared screen?"), indexable=False, crumbs=crumbs(), slug=slug, on=True, staff=True,
     )  # fmt: skip
     return render(page)
 
