@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Any
 
 from babel import Locale
-from babel import Locale
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.meta import find_undeclared_variables
@@ -75,7 +74,6 @@ def html_of(subject: str, text: str, locale: str) -> str:
     """The text as a plain page."""
     paragraphs = "\n".join(f"<p>{_paragraph(part)}</p>" for part in text.strip().split("\n\n"))
     head = f'<meta charset="utf-8"><title>{escape(subject)}</title>'
-    direction = "rtl" if Locale.parse(locale).text_direction == "rtl" else "ltr"
     style = "font: 18px/1.5 sans-serif; max-width: 36em; margin: 1em auto; padding: 0 1em"
     return (
         f'<!doctype html>\n<html lang="{escape(locale)}" dir="{_direction(locale)}">\n<head>{head}</head>\n'
