@@ -68,7 +68,7 @@ JOBS: tuple[Job, ...] = (
     Job("old figures", 24 * 3600, counting.clear_old),
     Job("old signposts", 24 * 3600, signposts.clear_old),
     Job("old searches", 3600, searches.clear_old),
-    Job("proposed needs", 600, proposing.look, slow=True),
+    Job("proposed needs", 120, proposing.look, slow=True),
     Job("phrases", 60, meaning.prepare_vectors, longest_seconds=1800, slow=True, wanted=meaning.vectors_wanted),
     Job("occurrences", 3600, occurrences.roll_beside_others, slow=True),
 )

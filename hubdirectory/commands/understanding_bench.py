@@ -10,7 +10,7 @@ import click
 from hubdirectory.bench import understanding_trial
 from hubdirectory.config import REPOSITORY, load_settings
 
-from .opening import bar
+from .opening import bar, this_world
 
 QUERIES = REPOSITORY / "tests" / "understanding" / "evaluation.tsv"
 
@@ -20,8 +20,8 @@ QUERIES = REPOSITORY / "tests" / "understanding" / "evaluation.tsv"
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def understanding(queries: Path, as_json: bool) -> None:
     """Words people use: the right need first and among three, by language and kind; time and memory."""
-    with bar("Working out vectors") as show:
-        trial = understanding_trial.measure(queries, load_settings().instance, show)
+    with bar("Working out vectors") as show, this_world() as world:
+        trial = understanding_trial.measure(queries, load_settings().instance, show, world)
     if as_json:
         click.echo(json.dumps(trial.as_json(), ensure_ascii=False))
     else:

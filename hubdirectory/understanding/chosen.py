@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,6 +46,8 @@ def prepare(instance: Path, phrases: Phrases, progress: Callable[[int, int], Non
 
 
 def _vectors(instance: Path | None, file: str = FILE) -> UnderstandingByVectors:
+    # As many processes as cores serve already; threads of its own would only wait for each other, and do not survive a fork.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hubdirectory.understanding.by_vectors import UnderstandingByVectors
 
     return UnderstandingByVectors(instance, file=file)

@@ -21,7 +21,7 @@ from hubdirectory.models import Attribute, Deed, Organisation, Proposal, Service
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
-AT_ONCE = 200
+AT_ONCE = 50
 SHOWN = 1_000
 
 
@@ -38,7 +38,7 @@ class ProposedLine:
 
 
 def look(world: World) -> int:
-    """Reads texts that are new or were edited since; how many. The worker's job, some hundreds at a time."""
+    """Reads texts that are new or were edited since; how many. The worker's job, some at a time."""
     query = (
         select(Service.id, Service.name, Service.summary, Service.description)
         .outerjoin(Proposal, Proposal.service_id == Service.id)
