@@ -83,6 +83,24 @@ def test_a_referral_goes_from_the_questions_to_a_yes(shed):
     assert PERSON["what_for"] in read.text
 
 
+def test_nothing_of_a_referral_is_in_a_file_a_mail_an_address_or_a_log(shed, caplog):
+    with caplog.at_level(logging.DEBUG):
+        send(shed)
+        key = the_referral(shed).id
+        shed.open(f"/navigate/referrals/{key}")
+        sign_in(shed.client, shed.ben)
+        page = f"/our/referrals/{key}"
+        shed.open(page)
+        shed.post(f"{page}/decline", page=page, reason="other", words="Amina Kowalczyk, qqdeclinedqq")
+        referring.keep(shed.world)
+    planted = [*PERSON.values(), "Kowalczyk", "900461", "qqdeclinedqq"]
+    files = {file: file.read_bytes().lower() for file in shed.world.settings.instance.rglob("*") if file.is_file()}
+    assert any(b"r-" in held for held in files.values())
+    for words in planted:
+        assert words not in caplog.text
+        assert [file.name for file, held in files.items() if words.lower().encode() in held] == [], words
+
+
 def test_the_words_of_each_question_are_kept_as_they_stood_on_the_page(shed):
     sign_in(shed.client, shed.nadia)
     shown = [" ".join("".join(one.itertext()).split()) for one in shed.open(FORM).all("legend")]
