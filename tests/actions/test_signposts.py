@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import inspect, select
 
 from hubdirectory.actions.acting import NotAllowed
-from hubdirectory.actions.navigating import signposts
+from hubdirectory.actions.navigating import figures, signposts
 from hubdirectory.actions.navigating.places import workplaces
 from hubdirectory.actions.organisations import counting
+from hubdirectory.domain.light_figures import Hidden
 from hubdirectory.models import Base, Figure, Signpost
 from tests.factories.accounts import actor_for, make_account
 
@@ -113,14 +114,32 @@ def test_each_service_counts_as_suggested_once(surgery):
     kept(surgery)
     counting.book_of(surgery.world).write()
     with surgery.world.database.reading() as session:
-        figures = session.execute(select(Figure.record_id, Figure.count).where(Figure.what == "signposted")).all()
-    assert sorted(figures) == sorted((one.id, 1) for one in surgery.services)
+        counted = session.execute(select(Figure.record_id, Figure.count).where(Figure.what == "signposted")).all()
+    assert sorted(counted) == sorted((one.id, 1) for one in surgery.services)
 
 
 def test_a_word_that_is_taken_is_drawn_again(surgery, monkeypatch):
     drawn = iter(["amber-otter-10", "amber-otter-10", "amber-otter-11"])
     monkeypatch.setattr(signposts, "reference_from", lambda _choose: next(drawn))
     assert [kept(surgery).reference, kept(surgery).reference] == ["amber-otter-10", "amber-otter-11"]
+
+
+def test_a_months_figures_are_of_one_place_and_one_month_and_tell_no_small_count(surgery):
+    world, place = surgery.world, surgery.surgery.id
+    mistake, *_ = [kept(surgery, way=way) for way in ["print"] * 12 + ["email"] * 3 + ["told"] * 6]
+    earlier = kept(surgery)
+    signposts.take_back(world, surgery.navigator, mistake.reference)
+    with world.database.writing() as session:
+        session.get_one(Signpost, earlier.id).day = date(2026, 9, 30)
+    assert figures.months(world, surgery.navigator, place) == (date(2026, 11, 1), date(2026, 10, 1), date(2026, 9, 1))
+    seen = figures.figures_of(world, surgery.navigator, place, date(2026, 11, 24))
+    assert seen.total == 20
+    assert seen.ways.rows == {"print": 11, "email": Hidden.FEW, "told": Hidden.LEFT_OUT}
+    assert seen.services.rows == {"Choir": 20, "Men’s Shed": 20}
+    before = figures.figures_of(world, surgery.navigator, place, date(2026, 9, 1))
+    assert (before.total, before.ages.told) == (Hidden.FEW, False)
+    with pytest.raises(NotAllowed):
+        figures.figures_of(world, surgery.stranger, place, date(2026, 11, 1))
 
 
 def test_after_three_years_a_signpost_is_gone(surgery):

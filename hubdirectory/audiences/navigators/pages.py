@@ -46,7 +46,6 @@ class Line:
     notes: tuple[tuple[str, str, str], ...]
     picked: bool
     favourite: bool = False
-    address: str = ""
     gone: str = ""
     up: str = ""
     refer: str = ""
