@@ -6,6 +6,7 @@ A word that some record holds is never a typo, so a count is exact: "carers" doe
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -34,6 +35,10 @@ class Lexicon(Protocol):
         """All words, sorted."""
         ...
 
+    def perhaps(self, word: str, typos: int) -> Sequence[str]:
+        """All words within so many typos, in any order, and others among them."""
+        ...
+
 
 class NoLexicon:
     """Where there is none, every word counts as known and nothing is corrected."""
@@ -49,6 +54,34 @@ class NoLexicon:
 
     def vocabulary(self) -> Sequence[str]:
         return ()
+
+    def perhaps(self, word: str, typos: int) -> Sequence[str]:
+        return ()
+
+
+class Shapes:
+    """Words by their lengths, first and last letters: so that a misspelt one is compared with a few of them."""
+
+    def __init__(self) -> None:
+        self._beginning: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        self._ending: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+
+    def add(self, word: str) -> None:
+        self._beginning[len(word), word[0]].append(word)
+        self._ending[len(word), word[-1]].append(word)
+
+    def remove(self, word: str) -> None:
+        self._beginning[len(word), word[0]].remove(word)
+        self._ending[len(word), word[-1]].remove(word)
+
+    def perhaps(self, word: str, typos: int) -> list[str]:
+        """See Lexicon. One typo, in three letters or more, leaves the first letter or the last one as it is."""
+        lengths = range(len(word) - typos, len(word) + typos + 1)
+        if typos > 1:
+            return [known for (length, _), alike in self._beginning.items() if length in lengths for known in alike]
+        alike = [self._beginning.get((length, word[0]), ()) for length in lengths]
+        alike += [self._ending.get((length, word[-1]), ()) for length in lengths]
+        return [known for words in alike for known in words]
 
 
 @dataclass(frozen=True)
@@ -94,7 +127,7 @@ def _nearest(word: str, lexicon: Lexicon, last: bool) -> str | None:
     vocabulary = lexicon.vocabulary()
     if not most or not vocabulary:
         return None
-    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=40)
+    found = process.extract(word, lexicon.perhaps(word, most), scorer=OSA.distance, score_cutoff=most, limit=None)
     candidates: list[tuple[float, str]] = [(distance, known) for known, distance, _ in found if len(known) >= SHORTEST_TYPO - 1]
     if last:
         candidates += _beginnings(word, vocabulary, most)

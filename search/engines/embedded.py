@@ -18,7 +18,7 @@ from ..analysis import query_words
 from ..document import Document
 from ..phrases import Table, synonym_table
 from ..port import EngineUnavailable, IndexState, Progress, SearchError, Words
-from ..postings import FLAG, PATTERN, PLACE, PLACED, REMOTE
+from ..postings import ALL, FLAG, PATTERN, PLACE, PLACED, REMOTE
 from ..query import Near, Query, Sort
 from ..results import Found, Hit
 from ..spelling import Reading, read
@@ -207,8 +207,10 @@ class _Search:
 
     def _facet(self, group: str, passing: BitMap) -> dict[str, int]:
         bits = self._listed(self._filtered(without=group) if group in self.chosen else passing)
-        counts = ((value, bits.intersection_cardinality(having)) for value, having in self.snapshot.values(group).items())
-        return {value: count for value, count in counts if count}
+        if len(bits) == len(self.snapshot.value(FLAG, ALL)):
+            return dict(self.snapshot.sizes(group))
+        both = bits.intersection_cardinality
+        return {value: count for value, having in self.snapshot.values(group).items() if (count := both(having))}
 
     def _hits(self, bits: BitMap, offset: int, count: int) -> tuple[Hit, ...]:
         if not bits or not count:

@@ -37,9 +37,12 @@ class Matcher:
         return [self._term(word, index == len(words) - 1) for index, word in enumerate(words)]
 
     def _term(self, word: str, last: bool) -> Term:
-        exact = joined([self.snapshot.word(word), *self._synonyms(word), self._split(word)])
-        parts = joined([exact, self._beginning(word)]) if last else exact
-        return Term(word, last, parts, exact.all)
+        other = [parts for parts in (*self._synonyms(word), self._split(word)) if parts.coded]
+        exact = joined([self.snapshot.word(word), *other])
+        if not last:
+            return Term(word, last, exact, exact.all)
+        begun = self._beginning(word)  # the word itself among them
+        return Term(word, last, joined([exact, begun]) if other else begun, exact.all)
 
     def _beginning(self, word: str) -> Parts:
         key = kept_key(word)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from pyroaring import BitMap
 
+from ..spelling import Shapes
 from .embedded_parts import NOTHING, Parts, joined, unpacked
 
 MOST_WORDS_KEPT = 20_000
@@ -36,7 +37,9 @@ class Snapshot:
         self._pairs: OrderedDict[str, BitMap] = OrderedDict()
         self._prefixes: dict[str, Parts] = {}
         self._values: dict[str, dict[str, BitMap]] = {}
+        self._sizes: dict[str, dict[str, int]] = {}
         self._vocabulary: list[str] = []
+        self._shapes = Shapes()
         self._totals: dict[str, int] = {}
 
     def refresh(self) -> None:
@@ -56,6 +59,7 @@ class Snapshot:
         for group, key, bits in self.connection.execute(ROWS_CHANGED["value"], (self.generation,)):
             self._revalue(group, key, BitMap.deserialize(bits))
         self._prefixes.clear()
+        self._sizes.clear()
         self.generation = generation
 
     def _relearn(self, key: str, total: int) -> None:
@@ -67,8 +71,10 @@ class Snapshot:
                 self._vocabulary.append(key)
             else:
                 insort(self._vocabulary, key)
+            self._shapes.add(key)
         elif not total and known:
             self._vocabulary.pop(bisect_left(self._vocabulary, key))
+            self._shapes.remove(key)
         if total:
             self._totals[key] = total
         else:
@@ -134,6 +140,12 @@ class Snapshot:
     def value(self, group: str, key: str) -> BitMap:
         return self._values.get(group, {}).get(key, NO_BITS)
 
+    def sizes(self, group: str) -> dict[str, int]:
+        """How many documents have each value of a group, among them all."""
+        if group not in self._sizes:
+            self._sizes[group] = {value: len(bits) for value, bits in self.values(group).items()}
+        return self._sizes[group]
+
     def document_fields(self, number: int) -> list[str]:
         row = self.connection.execute("SELECT fields FROM document WHERE number = ?", (number,)).fetchone()
         return row[0].split("\n") if row else []
@@ -151,3 +163,6 @@ class Snapshot:
 
     def vocabulary(self) -> Sequence[str]:
         return self._vocabulary
+
+    def perhaps(self, word: str, typos: int) -> Sequence[str]:
+        return self._shapes.perhaps(word, typos)

@@ -7,11 +7,12 @@ from bisect import bisect_left
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from search.analysis import MOST_WORDS, query_words, singular, words_of
 from search.query import Query
 from search.relaxing import most_of_the_words
-from search.spelling import read, typos_allowed
+from search.spelling import SHORTEST_TYPO, Shapes, read, typos_allowed
 from search.tongues import apart
 
 
@@ -101,6 +102,9 @@ class Lexicon:
     def vocabulary(self):
         return self.words
 
+    def perhaps(self, word, typos):
+        return self.words
+
 
 HELD = Lexicon(health=50, wealth=3, mental=40, metal=1, befriending=9, food=20, bank=10, debt=30, autism=8, bereavement=7)
 
@@ -123,6 +127,20 @@ HELD = Lexicon(health=50, wealth=3, mental=40, metal=1, befriending=9, food=20, 
 )
 def test_an_unknown_word_is_read_as_the_nearest_known_one(typed, as_read):
     assert read([typed], HELD).words == (as_read,)
+
+
+LETTERS = st.text("abc", min_size=2, max_size=10)
+
+
+@given(st.text("abc", min_size=SHORTEST_TYPO, max_size=10), st.lists(LETTERS, max_size=200))
+def test_every_word_within_so_many_typos_is_compared(typed, known):
+    shapes = Shapes()
+    for word in {*known, "gone"}:
+        shapes.add(word)
+    shapes.remove("gone")
+    for typos in (1, 2):
+        perhaps = set(shapes.perhaps(typed, typos))
+        assert {word for word in known if OSA.distance(word, typed) <= typos} <= perhaps <= set(known)
 
 
 def test_an_unfinished_word_may_be_misspelt_too():
