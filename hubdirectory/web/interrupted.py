@@ -31,7 +31,10 @@ from hubdirectory.web.site import current_site
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "code", "credential"})
 # What is typed there is about somebody else, who agreed to one place where it is kept: the answer alone holds it.
-NOT_IN_THE_DATABASE = frozenset({"navigators.ask", "navigators.refer", "navigators.sheet", "organisations.decline_referral"})
+NOT_IN_THE_DATABASE = frozenset({
+    "navigators.ask", "navigators.told", "navigators.save_template", "navigators.refer", "navigators.sheet",
+    "organisations.decline_referral",
+})  # fmt: skip
 Pairs = tuple[tuple[str, str], ...]
 
 

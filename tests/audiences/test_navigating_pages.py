@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from hubdirectory.actions.organisations import counting
 from hubdirectory.geocoding.loading import load
-from hubdirectory.models import AccountSession, Base
+from hubdirectory.models import AccountSession, Base, KeptForm
 from tests.factories.accounts import make_account
 
 POSTCODE = "TS24 7PW"
@@ -66,15 +66,17 @@ def test_what_is_typed_of_a_person_is_nowhere_in_the_database_and_in_no_log_and_
         assert planted not in everything + caplog.text
 
 
-def test_a_postcode_typed_after_the_session_ended_is_kept_nowhere(surgery):
+@pytest.mark.parametrize("path", ["find", "shortlist", "templates"])
+def test_what_is_typed_of_a_person_after_the_session_ended_is_kept_nowhere(surgery, path):
     page = surgery.client.get("/navigate").get_data(as_text=True)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
     with surgery.world.database.writing() as session:
         session.scalars(select(AccountSession)).one().ended_at = surgery.world.now()
-    answer = surgery.client.post("/navigate/find", data={"csrf_token": token, "postcode": POSTCODE})
+    answer = surgery.client.post(f"/navigate/{path}", data={"csrf_token": token, "postcode": POSTCODE, "q": "Jean Qqsecret"})
     assert POSTCODE in answer.get_data(as_text=True)
     with surgery.world.database.reading() as session:
         everything = str([session.execute(select(table)).all() for table in Base.metadata.sorted_tables])
+        assert session.scalars(select(KeptForm)).all() == []
     assert "7PW" not in everything
 
 
