@@ -44,7 +44,8 @@ _SHARED_HOSTS = """
 """
 SHARED_HOSTS = frozenset(_SHARED_HOSTS.split())
 # Names under which others have domains: "co.uk" itself is nobody's.
-PUBLIC_ENDINGS = frozenset(["ac.uk", "co.uk", "gov.uk", "ltd.uk", "me.uk", "net.uk", "nhs.uk", "org.uk", "plc.uk", "police.uk", "sch.uk", "wales.nhs.uk"])
+_PUBLIC_ENDINGS = "ac.uk co.uk gov.uk ltd.uk me.uk net.uk nhs.uk org.uk plc.uk police.uk sch.uk wales.nhs.uk"
+PUBLIC_ENDINGS = frozenset(_PUBLIC_ENDINGS.split())
 
 
 def host_of(address: str) -> str:

@@ -176,7 +176,8 @@ def test_phrases_are_tried_before_they_are_saved_and_count_at_the_next_search(wo
 def test_phrases_that_came_along_come_back_by_an_empty_list_or_by_an_earlier_one(world, manager, larder):
     before = phrases.of_need(world, manager, "food").phrases
     phrases.put(world, manager, "food", "en", ["grub"])
-    assert phrases.of_need(world, manager, "food") == NeedPhrases("food", "Food banks and emergency food", "en", ("grub",), own=True)
+    own = NeedPhrases("food", "Food banks and emergency food", "en", ("grub",), own=True)
+    assert phrases.of_need(world, manager, "food") == own
     phrases.put(world, manager, "food", "en", [])
     assert phrases.of_need(world, manager, "food").phrases == before
     grub = next(one for one in wordings.versions(world, manager, wordings.PHRASES, "food") if one.value)

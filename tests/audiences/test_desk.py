@@ -24,7 +24,8 @@ PAGES = [
     "/desk/searches", "/desk/gaps", "/desk/lists/proposed", "/desk/words/phrases", "/desk/words/phrases/debt",
     "/desk", "/desk/review", *(f"/desk/lists/{name}" for name in LISTS), "/desk/records", "/desk/words", "/desk/words/terms/need",
     "/desk/words/terms/need/debt", "/desk/words/synonyms", "/desk/words/stop-words", "/desk/words/panel",
-    "/desk/words/languages", "/desk/words/pages/about", "/desk/words/pages/home", "/desk/words/mails/sign_in", "/desk/imports", "/desk/audit",
+    "/desk/words/languages", "/desk/words/pages/about", "/desk/words/pages/home", "/desk/words/mails/sign_in",
+    "/desk/imports", "/desk/audit",
 ]  # fmt: skip
 
 

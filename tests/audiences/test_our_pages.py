@@ -62,7 +62,8 @@ def fill(town, section, **fields):
         name, kind = field.get("name"), field.get("type")
         if not name or (kind in ("checkbox", "radio") and field.get("checked") is None):
             continue
-        sent.setdefault(name, []).append(chosen_in(field) if field.tag.endswith("select") else field.get("value") or text_in(field))
+        value = chosen_in(field) if field.tag.endswith("select") else field.get("value") or text_in(field)
+        sent.setdefault(name, []).append(value)
     return town.client.post(our(town, f"/{section}"), data={**sent, **fields})
 
 
@@ -566,7 +567,7 @@ def test_whoever_writes_to_one_address_over_and_over_is_asked_to_wait(shed):
     assert "Wait 1 minute, then press the button again" in told and 'value="jo@forge.org.uk"' in told
 
 
-def again(town, address, **fields):
+def again(town, address, /, **fields):
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', town.client.get(address).get_data(as_text=True))[1]
     return town.client.post(address, data={"csrf_token": token, **fields}).get_data(as_text=True)
 
