@@ -31,7 +31,7 @@ WALKERS = {
 VALUES = {"letter": "B", "day": date(2026, 11, 24), "date": date(2026, 11, 24)}
 OF_KIND = {"service": "choir-practice", "hub": "community-hub-central", "place": "community-hub-central", "need": "debt"}
 # They count a press and nothing else: a page that is kept without a cookie sends it.
-WITHOUT_A_TOKEN = {"pictures.pressed"}
+WITHOUT_A_TOKEN = {"pictures.pressed", "residents.opened"}
 REFUSED = (403, 404)
 
 

@@ -52,7 +52,8 @@ def write(world: World) -> None:
         return
     with suppress(SQLAlchemyError), world.database.writing() as session:
         week = monday(world)
-        places = [world.settings.town, *(name for _, name in names_of(session, "en").named("ward"))]
+        names = names_of(session, "en")
+        places = [world.settings.town, *(name for _, name in (*names.named("ward"), *names.hubs))]
         salt = _salt(session, week)
         for search in taken:
             if phrase := countable(search.typed, places, search.crisis):

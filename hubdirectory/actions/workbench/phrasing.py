@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from hubdirectory.actions.crisis import Crisis, crisis_in
 from hubdirectory.domain.day_words import day_in
@@ -12,16 +13,18 @@ from hubdirectory.understanding.words import words_of
 LONGEST, MOST_WORDS = 60, 6
 # After one of these comes somebody's name.
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "rev", "sir", "called", "named"))
+# After one of these comes a place.
+NEAR = frozenset(("near", "nearby", "nearest"))
 _NOT_COUNTED = re.compile(r"[\d@#/\\]")
 
 
 def countable(typed: str, places: Iterable[str], crisis: Crisis | None = None) -> str:
-    """The phrase that is counted, "" for none. `places`: names of areas, which are taken out."""
+    """The phrase that is counted, "" for none. `places`: names of areas and hubs, which are taken out."""
     read = day_in(typed)
     text = read.words if read else typed
     if crisis or crisis_in(typed) or _NOT_COUNTED.search(text):
         return ""
-    words = words_of(text)
+    words = list(takewhile(lambda word: word not in NEAR, words_of(text)))
     for place in sorted((words_of(name) for name in places), key=len, reverse=True):
         words = _without(words, place)
     phrase = " ".join(words)
