@@ -24,6 +24,7 @@ from tests.factories.records import Records
 LONDON = ZoneInfo("Europe/London")
 SPOKEN_ATTRIBUTES = (
     "aria-label", "alt", "title", "placeholder", "data-label", "data-said", "data-two", "data-one", "data-leaving",
+    "data-aloud", "data-stop",
 )  # fmt: skip
 # What is the same in every language; and tables whose words are translated, or that no page shows.
 NAMES = {"Hub Directory", "Hartlepool", "Samaritans", "Shout", "E-mail", "hub_session"}

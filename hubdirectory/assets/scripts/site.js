@@ -1,3 +1,4 @@
+import { startAloud } from "./parts/aloud.js";
 import { startCombobox } from "./parts/combobox.js";
 import { startDates } from "./parts/dates.js";
 import { startDiscreet } from "./parts/discreet.js";
@@ -15,6 +16,7 @@ startDiscreet();
 document.querySelectorAll("input[data-suggest]").forEach(startCombobox);
 startFilters();
 startShare();
+startAloud();
 startDates();
 startPressed();
 startOpened();

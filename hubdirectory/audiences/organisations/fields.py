@@ -176,6 +176,6 @@ FORMS: Mapping[str, Mapping[Section, tuple[Field, ...]]] = {
 
 # What is spoken in the towns of this country most, by ISO code; others that a record has are offered too.
 LANGUAGES = (
-    "en", "bfi", INTERPRETER, "ar", "bn", "bg", "zh", "cs", "nl", "fa", "fr", "de", "el", "gu", "hi", "hu", "it", "ku", "lv", "lt",
-    "ps", "pl", "pt", "pa", "ro", "ru", "sk", "so", "es", "sw", "tl", "ta", "ti", "tr", "uk", "ur", "vi", "cy", "yo",
+    "en", "bfi", INTERPRETER, "ar", "bn", "bg", "zh", "cs", "nl", "fa", "fr", "de", "el", "gu", "hi", "hu", "it", "ku", "lv",
+    "lt", "ps", "pl", "pt", "pa", "ro", "ru", "sk", "so", "es", "sw", "tl", "ta", "ti", "tr", "uk", "ur", "vi", "cy", "yo",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 export function startShare() {
   document.querySelectorAll("[data-share]").forEach((box) => {
     const said = box.querySelector("[role=status]");
-    box.querySelectorAll("button[hidden]").forEach((button) => { button.hidden = false; });
+    box.querySelectorAll("button[hidden]:not([data-aloud])").forEach((button) => { button.hidden = false; });
     box.querySelector("[data-print]")?.addEventListener("click", () => window.print());
     // Whoever pressed "Print" on the page before need not press it again.
     if (box.querySelector("[data-print-now]")) window.addEventListener("load", () => window.print());
