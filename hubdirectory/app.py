@@ -33,6 +33,9 @@ from hubdirectory.web import (
 from hubdirectory.web.site import Facts, current_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
     from hubdirectory.actions.world import World
 
 FRONT_DOORS = (
@@ -67,6 +70,7 @@ def create_app(settings: Settings | None = None, world: World | None = None) -> 
     for front_door in FRONT_DOORS:
         app.register_blueprint(front_door)
     access.guard_every_page(app)
+    _read_at_one_moment(app, app.extensions["world"])
     _serve_static(app, settings)
     return app
 
@@ -98,6 +102,19 @@ def _furnish(app: Flask, world: World) -> None:
 
 def _database_away(error: Exception) -> Response:
     return interrupted.not_saved() or errors.error_response(503, error)
+
+
+def _read_at_one_moment(app: Flask, world: World) -> None:
+    """A page that is only looked at reads all that it shows in one session."""
+    answer = app.wsgi_app
+
+    def in_one_session(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return answer(environ, start_response)
+        with world.database.sharing():
+            return answer(environ, start_response)
+
+    app.wsgi_app = in_one_session  # type: ignore[method-assign]
 
 
 def _serve_static(app: Flask, settings: Settings) -> None:

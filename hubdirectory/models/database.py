@@ -44,26 +44,31 @@ class Database:
             yield shared[0]
         except BaseException:
             # It may be half broken: whoever reads next begins anew.
-            shared.pop().close()
+            _let_go(shared)
             raise
 
     @contextmanager
     def sharing(self) -> Iterator[None]:
-        """All that is read inside is read in one session, at one moment: for what reads several things and writes none."""
+        """All that is read inside is read in one session, at one moment; after a write inside, at another one."""
+        if self._shared.get() is not None:
+            yield
+            return
         shared: list[Session] = []
         token = self._shared.set(shared)
         try:
             yield
         finally:
             self._shared.reset(token)
-            for session in shared:
-                session.close()
+            _let_go(shared)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A unit of work: committed at the end, rolled back where anything was raised."""
         with self._writers.begin() as session:
             yield session
+        # What is read from here on has to hold what was written.
+        for shared in self._shared.get() or ():
+            shared.close()
 
     @property
     def is_sqlite(self) -> bool:
@@ -71,6 +76,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _let_go(shared: list[Session] | None) -> None:
+    while shared:
+        shared.pop().close()
 
 
 def database_of(url: str) -> Database:

@@ -62,4 +62,8 @@ class SqliteFile:
         if connection.info.get("wait") != wait:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
             connection.info["wait"] = wait
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        connection.info.pop("version", None)  # models/straight.py: of one transaction
+        if writing:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.connection.driver_connection.execute("BEGIN")  # takes no lock, so it cannot fail: said in the shortest way

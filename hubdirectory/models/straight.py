@@ -39,6 +39,8 @@ def version_of(connection: Connection) -> tuple[int, int] | None:
     """Within a transaction: the same as before only where nobody wrote since. None where the database has no such number."""
     if connection.dialect.name != "sqlite":
         return None
-    # The one grows with what others commit, the other with what this connection itself has changed.
-    version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-    return version, connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
+    # The one grows with what others commit, the other with what this connection itself has changed. A transaction goes on
+    # seeing what stood when it began, so the first need be asked once in each.
+    if "version" not in connection.info:
+        connection.info["version"] = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    return connection.info["version"], connection.connection.driver_connection.total_changes  # type: ignore[union-attr]

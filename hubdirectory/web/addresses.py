@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import Request, request, url_for
 
 from hubdirectory.web.locales import DEFAULT, LANGUAGES, LanguageLink, chosen_locale, current_locale
 
@@ -27,18 +27,21 @@ def query_address(path: str, pairs: Pairs) -> str:
 
 
 _PLAIN: dict[tuple[str, str | None, str, bool], str] = {}
+_WORKED_OUT_ONCE = {"slug", "lang"}
 A_SLUG = "a-slug-to-replace"
 
 
 def address(endpoint: str, **values: Any) -> str:
     """As `url_for`, in templates too; what depends on nothing but the language and a slug is worked out once."""
-    slug = values.get("slug")
-    if values and (slug is None or len(values) > 1):
+    if not values.keys() <= _WORKED_OUT_ONCE:
         return url_for(endpoint, **values)
-    key = (endpoint, chosen_locale(request), request.script_root, slug is not None)
+    asked: Request = request._get_current_object()  # type: ignore[attr-defined]
+    slug, lang = values.get("slug"), values["lang"] if "lang" in values else chosen_locale(asked)
+    key = (endpoint, lang, asked.script_root, slug is not None)
     found = _PLAIN.get(key)
     if found is None:
-        found = _PLAIN[key] = url_for(endpoint) if slug is None else url_for(endpoint, slug=A_SLUG)
+        found = url_for(endpoint, lang=lang) if slug is None else url_for(endpoint, lang=lang, slug=A_SLUG)
+        _PLAIN[key] = found
     return found.replace(A_SLUG, slug) if slug is not None else found
 
 
@@ -50,24 +53,27 @@ def canonical() -> str:
     """This page's own address for machines: no search words, no page number, the language only where it was chosen."""
     values = dict(request.view_args or {})
     chosen = chosen_locale(request)
-    return absolute(request.endpoint or "residents.home", lang=chosen if chosen != DEFAULT else None, **values)
+    path = address(request.endpoint or "residents.home", lang=chosen if chosen != DEFAULT else None, **values)
+    return request.host_url.rstrip("/") + path
 
 
 def language_links() -> tuple[LanguageLink, ...]:
     """This very page, search and all, in each language."""
-    pairs = tuple((key, value) for key, values in request.args.lists() for value in values)
-    now = current_locale()
+    now, host = current_locale(), request.host_url.rstrip("/")
+    path, query = request.path, urlencode([pair for pair in _asked_pairs() if pair[0] != "lang" and pair[1]])
+    before = f"{path}?{query}&lang=" if query else f"{path}?lang="
     return tuple(
-        LanguageLink(code, name, address, request.host_url.rstrip("/") + address, code == now)
-        for code, name in LANGUAGES.items()
-        if (address := query_address(request.path, with_changes(pairs, {"lang": code})))
+        LanguageLink(code, name, before + code, f"{host}{before}{code}", code == now) for code, name in LANGUAGES.items()
     )
 
 
 def in_no_language() -> str:
     """This page's address without a choice of language."""
-    pairs = tuple((key, value) for key, values in request.args.lists() for value in values)
-    return request.host_url.rstrip("/") + query_address(request.path, with_changes(pairs, {"lang": None}))
+    return request.host_url.rstrip("/") + query_address(request.path, with_changes(_asked_pairs(), {"lang": None}))
+
+
+def _asked_pairs() -> Pairs:
+    return tuple((key, value) for key, values in request.args.lists() for value in values)
 
 
 def map_link(latitude: float, longitude: float) -> str:

@@ -53,10 +53,12 @@ def doors_of(actor: Actor) -> tuple[Door, ...]:
 
 
 def door_links() -> tuple[DoorLink, ...]:
-    """For the frame of this request's page."""
+    """For the frame of this request's page; none for a visitor."""
+    actor = g.get("actor", VISITOR)
+    if actor is VISITOR:
+        return ()
     here = PAGES_ELSEWHERE.get(request.endpoint or "", (request.endpoint or "").partition(".")[0])
-    doors = doors_of(g.get("actor", VISITOR))
-    return tuple(DoorLink(str(door.name), address(door.endpoint), door.part == here) for door in doors)
+    return tuple(DoorLink(str(door.name), address(door.endpoint), door.part == here) for door in doors_of(actor))
 
 
 def first_door(actor: Actor) -> str:

@@ -47,9 +47,11 @@ class LanguageLink:
 def current_locale() -> str:
     if not has_request_context():
         return DEFAULT
-    if "locale" not in g:
-        g.locale = chosen_locale(request) or request.accept_languages.best_match(LANGUAGES) or DEFAULT
-    return str(g.locale)
+    # Asked for some fifty times in a page: each `g.` would look anew for the request that it is of.
+    here = g._get_current_object()
+    if "locale" not in here:
+        here.locale = chosen_locale(request) or request.accept_languages.best_match(LANGUAGES) or DEFAULT
+    return str(here.locale)
 
 
 def chosen_locale(asked: Request) -> str | None:

@@ -74,7 +74,12 @@ def _written_out(skeleton: str, locale: str) -> str:
 
 def short_date(day: date) -> str:
     """`24 November 2026`."""
-    return format_date(day, "d MMMM y" if current_locale() == "en" else "long", locale=current_locale())
+    return _short_date(day, current_locale())
+
+
+@lru_cache(maxsize=2_000)
+def _short_date(day: date, locale: str) -> str:
+    return format_date(day, "d MMMM y" if locale == "en" else "long", locale=locale)
 
 
 def when(starts: datetime, ends: datetime, now: datetime) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing
@@ -18,6 +18,7 @@ from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.hearing import stamp_phrases, stamp_words
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.models import Account, Wording, WordingVersion, new_id
+from hubdirectory.models.straight import until_written
 
 from .good_words import good_value
 
@@ -122,8 +123,11 @@ def restore(world: World, actor: Actor, version_id: str) -> tuple[str, str]:
 def page_texts(world: World, key: str) -> Mapping[str, str]:
     """The manager's own text of a page by language code; none where they wrote none. For everybody."""
     with world.database.reading() as session:
-        value = session.scalar(select(Wording.value).where(Wording.kind == PAGE, Wording.key == key))
-    return value or {}
+        return until_written(session.connection(), PAGE, _page_texts).get(key) or {}
+
+
+def _page_texts(connection: Connection) -> dict[str, Mapping[str, str]]:
+    return dict(connection.execute(select(Wording.key, Wording.value).where(Wording.kind == PAGE)).all())
 
 
 def _keep_first(session: Session, kind: str, key: str, at: datetime) -> None:
