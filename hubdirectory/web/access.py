@@ -33,6 +33,7 @@ ENDPOINTS: dict[str, Permission] = {
     "residents.privacy": Permission.FIND,
     "residents.cookies": Permission.FIND,
     "residents.exit_page": Permission.FIND,
+    "residents.by_phone": Permission.FIND,
     "residents.today": Permission.FIND,
     "residents.tomorrow": Permission.FIND,
     "residents.this_week": Permission.FIND,

@@ -10,7 +10,7 @@ from hubdirectory.actions.desk import terms
 from hubdirectory.domain.record_data import TEXT
 from hubdirectory.domain.validity import problems
 from hubdirectory.mail.reading import html_of
-from hubdirectory.models import Organisation, Service
+from hubdirectory.models import Organisation, Phone, Service
 from tests.factories.accounts import actor_for
 
 POLISH = {"code": "pl", "summary": "Herbata i stolarka", "description": "Przychodź z narzędziami albo bez"}
@@ -142,3 +142,14 @@ def test_interpreters_and_sign_language_are_chosen_found_by_and_shown(shed):
 def test_a_mail_reads_in_the_direction_of_its_language(locale, way):
     html = html_of("Subject", "Words\n\nhttps://example.org/", locale)
     assert f'<html lang="{locale}" dir="{way}">' in html and '<a href="https://example.org/" dir="ltr">' in html
+
+
+def test_whoever_has_no_internet_gets_a_sheet_with_the_numbers_of_the_hubs(shed):
+    with shed.editing() as made:
+        hub = made.location("Community Hub West", kind="hub")
+        made.add(Phone(location_id=hub.id, number="01632 960777"))
+        made.location("Community Hub Without")
+    page = shed.open("/by-phone")
+    assert page.links()["01632 960777"] == "tel:+441632960777"
+    assert "Community Hub Without" not in page.text
+    assert "999" in page.text

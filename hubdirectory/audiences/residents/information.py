@@ -9,7 +9,14 @@ from flask_babel import gettext
 from hubdirectory.actions import showing
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.helping import crumbs
-from hubdirectory.audiences.residents.information_pages import AboutPage, AccessibilityPage, CookiesPage, ExitPage, PrivacyPage
+from hubdirectory.audiences.residents.information_pages import (
+    AboutPage,
+    AccessibilityPage,
+    ByPhonePage,
+    CookiesPage,
+    ExitPage,
+    PrivacyPage,
+)
 from hubdirectory.web.pages import render
 from hubdirectory.web.world import the_world
 
@@ -49,3 +56,9 @@ def exit_page() -> str:
     title = gettext("Leaving this site quickly")
     summary = gettext("What the button “Exit this page” does, and what it cannot do.")
     return render(ExitPage(title=title, summary=summary, crumbs=crumbs()))
+
+
+@blueprint.get("/by-phone")
+def by_phone() -> str:
+    title, summary = gettext("Use this by phone"), gettext("A sheet to print for somebody who has no internet.")
+    return render(ByPhonePage(title=title, summary=summary, crumbs=crumbs()))

@@ -55,6 +55,13 @@ class ExitPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ByPhonePage(Page):
+    """How to use all of this by telephone, on a sheet for whoever has no internet."""
+
+    template: ClassVar[str] = "residents/by_phone.html"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportPage(Page):
     """The form that says something is wrong.
 
