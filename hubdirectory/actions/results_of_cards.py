@@ -28,33 +28,37 @@ class Moment:
 
 
 def result_of(card: Card, moment: Moment, miles: float | None) -> Result:
-    said = card.result
-    summary, description, tongue = card.said(moment.locale)
-    reached = [place for place in said.places if place.id in moment.miles] if moment.miles else []
-    return said.with_moment(
-        miles=miles, nearest=min(reached, key=lambda place: moment.miles[place.id], default=None),
-        next_time=next_time(card.patterns, moment.now, moment.calendar),
-        name_segments=_marked(said.name, moment.words),
-        snippet=_sentence(summary, description, moment.words), summary=summary, tongue=tongue,
-    )  # fmt: skip
+    anywhere = _anywhere(card, moment.words, moment.locale, next_time(card.patterns, moment.now, moment.calendar))
+    if miles is None and not moment.miles:
+        return anywhere
+    reached = [place for place in anywhere.places if place.id in moment.miles]
+    nearest = min(reached, key=lambda place: moment.miles[place.id], default=None)
+    return anywhere.with_moment(miles=miles, nearest=nearest)
 
 
 @lru_cache(maxsize=8_000)
+def _anywhere(card: Card, words: tuple[str, ...], locale: str, next_time: NextTime | None) -> Result:
+    """The same result for as long as it says the same, wherever somebody is: so that a page knows it again at once."""
+    summary, description, tongue = card.said(locale)
+    # The piece of text that holds the words; the summary where none does.
+    sentence = snippet((summary, description), words) or summary
+    return card.result.with_moment(
+        next_time=next_time, name_segments=_marked(card.result.name, words), snippet=_marked(sentence, words),
+        summary=summary, tongue=tongue,
+    )  # fmt: skip
+
+
 def _marked(text: str, words: tuple[str, ...]) -> tuple[Segment, ...]:
     return tuple(Segment(piece, hit) for piece, hit in segments(text, words))
 
 
-@lru_cache(maxsize=8_000)
-def _sentence(summary: str, description: str, words: tuple[str, ...]) -> tuple[Segment, ...]:
-    """The piece of text that holds the words, marked; the summary where none does."""
-    return _marked(snippet((summary, description), words) or summary, words)
-
-
 def next_time(patterns: tuple[str, ...], now: datetime, calendar: Calendar) -> NextTime | None:
     """The first time that ends after now, of any of the patterns."""
-    spans = (next_span(pattern, now, calendar) for pattern in patterns)
-    first = min((span for span in spans if span), default=None)
-    return NextTime(*first, on_now=first[0] <= now) if first else None
+    spans = [span for pattern in patterns if (span := next_span(pattern, now, calendar))]
+    if not spans:
+        return None
+    starts, ends = min(spans)
+    return NextTime(starts, ends, on_now=starts <= now)
 
 
 Span = tuple[datetime, datetime]

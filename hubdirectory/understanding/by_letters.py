@@ -123,8 +123,9 @@ class _Postings:
         for feature, weight in vector.items():
             number = self._features.get(feature)
             if number is not None:
-                for at in range(self._starts[number], self._starts[number + 1]):
-                    scores[self._numbers[at]] += weight * self._weights[at]
+                rows = slice(self._starts[number], self._starts[number + 1])
+                for row, held in zip(self._numbers[rows], self._weights[rows], strict=True):
+                    scores[row] += weight * held
         return scores
 
 

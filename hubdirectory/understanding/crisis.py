@@ -13,7 +13,7 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from hubdirectory.understanding.crisis_lists import KINDS, Lists, languages, lists, lists_in
+from hubdirectory.understanding.crisis_lists import KINDS, Lists, beginnings_of, languages, lists, lists_in
 from hubdirectory.understanding.port import LONGEST_TEXT, Understood
 from hubdirectory.understanding.words import words_of
 
@@ -47,8 +47,10 @@ def _by_lists(text: str) -> str | None:
 
 def _kind_in(words: Sequence[str], known: Lists) -> str | None:
     said = known.same.sub(lambda found: f" {known.instead[found[1]]}", "".join(f" {word}" for word in words))
-    said = known.everyday.sub(" ¤", said)
-    return next((kind for kind, phrases in known.kinds.items() if phrases.search(said)), None)
+    beginnings = beginnings_of(said.split())
+    if known.perhaps_everyday.said_in(said, beginnings):
+        said = known.everyday.sub(" ¤", said)
+    return next((kind for kind, phrases in known.kinds.items() if phrases.said_in(said, beginnings)), None)
 
 
 def _by_need(understood: Iterable[Understood]) -> str | None:

@@ -90,7 +90,7 @@ def when(starts: datetime, ends: datetime, now: datetime) -> str:
         return gettext("On now, until %(time)s", time=clock(local(ends).time()))
     if starts - now < SOON:
         return gettext("%(wait)s, at %(time)s", wait=_in_minutes(starts - now), time=clock(local(starts).time()))
-    return _later(starts, ends, local(now).date(), current_locale())
+    return _later(starts, ends, _london_day(now), current_locale())
 
 
 @lru_cache(maxsize=8_000)
@@ -98,6 +98,10 @@ def _later(starts: datetime, ends: datetime, today: date, _locale: str) -> str:
     """The same all day long in one language, and said for most of the results of a page."""
     day = day_words(local(starts).date(), today)
     return capital(gettext("%(day)s, %(times)s", day=day, times=span_words(starts, ends)))
+
+
+# One moment is the same for a whole page of results.
+_london_day = lru_cache(maxsize=64)(lambda moment: local(moment).date())
 
 
 def _in_minutes(wait: timedelta) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hubdirectory.understanding import Understood
 from hubdirectory.understanding.crisis import KINDS, kind_of_crisis
-from hubdirectory.understanding.crisis_lists import FOLDER, NOT_CRISIS, lists, pattern_of
+from hubdirectory.understanding.crisis_lists import FOLDER, NOT_CRISIS, AnyOf, beginnings_of, lists, needed_in, pattern_of
 
 HERE = Path(__file__).parent
 LANGUAGES = ("ar", "cy", "en", "fa", "pl", "ro", "uk", "ur")
@@ -102,6 +102,16 @@ def _shortest(phrase: str, sets: dict[str, list[str]]) -> int:
 def test_a_set_that_is_not_there_is_an_error():
     with pytest.raises(KeyError):
         pattern_of("{nobody} hits me", {})
+
+
+def test_a_phrase_is_looked_for_only_where_a_word_of_it_stands():
+    sets = {"he": ["he", "step dad"]}
+    assert needed_in("^ {he} .. suicid* ?all me|us", sets) == {"suic"}
+    assert needed_in("{he} ?hits", sets) == {"he", "step"}
+    assert needed_in("# .. #", sets) == {""}
+    anything = AnyOf([(pattern_of(phrase, sets), needed_in(phrase, sets)) for phrase in ("{he} hits me", "# pills")])
+    for text, said in ((" my step dad hits me", True), (" 40 pills", True), (" hits me", False), (" he hits men", False)):
+        assert anything.said_in(text, beginnings_of(text.split())) is said
 
 
 def test_the_lists_are_read_once():
