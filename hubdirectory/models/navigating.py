@@ -60,6 +60,7 @@ class Signpost(Identified, Base):
 
     `needs` are slugs, `age_band` one of domain.ages.BANDS, `ward` an area's slug; each may be empty. `way` is a Way,
     `outcome` an Outcome of the whole or "". `sheet_id` is the sheet's, where one was made.
+    `once` is a hash of the form that it came by, so that the same form sent again records nothing.
     """
 
     __tablename__ = "signpost"
@@ -75,6 +76,7 @@ class Signpost(Identified, Base):
     sheet_id: Mapped[str | None] = mapped_column(String(36), index=True)
     outcome: Mapped[str] = mapped_column(String(20), default="")
     taken_back: Mapped[date | None] = mapped_column(Date)
+    once: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 
 class SignpostService(Base):

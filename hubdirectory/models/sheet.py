@@ -14,6 +14,7 @@ from .base import Base, Identified, Moment
 class Sheet(Identified, Base):
     """One sheet. The link itself is kept nowhere, only its hash; whoever made it can revoke it.
 
+    `handed_at`: when it had been printed, sent or shown; None while that is under way.
     `style` is a domain.sheets.Style, `way` a domain.signposting.Way. It is deleted when its time is over.
     """
 
@@ -27,6 +28,7 @@ class Sheet(Identified, Base):
     way: Mapped[str] = mapped_column(String(10))
     made_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    handed_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
     parts: Mapped[list[SheetPart]] = relationship(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from hubdirectory.actions import mailing, sheets
+from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.acting import VISITOR, NotAllowed
+from hubdirectory.actions.navigating import signposts
 from hubdirectory.config import load_settings
 from hubdirectory.domain.sheets import Change, Standing
-from hubdirectory.models import Location, Mail, Report, Schedule, Service, Sheet, SheetPart
+from hubdirectory.models import Location, Mail, Report, Schedule, Service, Sheet, SheetPart, Signpost
 from hubdirectory.texting import Recorded
 from tests.factories.accounts import actor_for, make_account
 
@@ -68,6 +71,31 @@ def test_the_link_stands_nowhere_in_the_database(desk):
     assert len(made.link) >= 22  # 128 bits
     with desk.world.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Sheet).where(Sheet.link_hash == made.link)) == 0
+
+
+def test_a_form_makes_one_sheet_and_while_it_is_being_sent_no_second(desk):
+    first = desk.make(once="one", way="email")
+    with pytest.raises(TooSoon):
+        desk.make(once="one", way="email")
+    sheets.handed(desk.world, desk.navigator, first.id)
+    again = desk.make(once="one", way="email")
+    assert (again.id, again.link, again.again, again.handed) == (first.id, first.link, True, True)
+    assert desk.make(once="two", way="email").link != first.link and desk.count(Sheet) == 2
+
+
+def test_two_presses_in_one_moment_make_one_sheet_and_one_signpost(desk):
+    def press(_):
+        made = desk.make(once="one", way="print")
+        with desk.world.database.reading() as session:
+            shed = session.scalar(select(Service.id).where(Service.slug == "mens-shed"))
+        return made.link, signposts.record(
+            desk.world, desk.navigator, place_id=desk.surgery, needs=[], age_band="", ward="", service_ids=[shed], way="print",
+            sheet_id=made.id, once="one",
+        ).reference  # fmt: skip
+
+    with ThreadPoolExecutor(4) as presses:
+        assert len(set(presses.map(press, range(4)))) == 1
+    assert desk.count(Sheet) == desk.count(Signpost) == 1
 
 
 def test_it_says_what_has_changed_since(desk):

@@ -51,6 +51,7 @@ def test_a_signpost_has_room_for_nothing_about_a_person(surgery):
     columns = {column["name"] for column in inspect(surgery.world.database.engine).get_columns("signpost")}
     assert columns == {
         "id", "reference", "location_id", "day", "needs", "age_band", "ward", "way", "sheet_id", "outcome", "taken_back",
+        "once",
     }  # fmt: skip
 
 

@@ -69,6 +69,38 @@ def test_printing_shows_the_sheet_alone_and_counts_it(desk):
     assert signpost.sheet_id == rows(desk, Sheet)[0].id and signpost.reference in page.text
 
 
+def once_of(town):
+    return re.search(r'name="once"[^>]*value="([^"]{20,})"', town.client.get(SHEET).get_data(as_text=True))[1]
+
+
+@pytest.mark.parametrize("way", ["print", "link", "email"])
+def test_the_same_form_sent_again_counts_nothing_new(desk, mail_server, way):
+    with_mail(desk, mail_server.url)
+    form = {"once": once_of(desk), "email": PLANTED["email"], "name": "Jean"}
+    first, second = press(desk, way, **form), press(desk, way, **form)
+    assert Page(second).text == Page(first).text
+    assert way == "email" or link_of(first) == link_of(second)
+    assert len(rows(desk, Signpost)) == len(rows(desk, Sheet)) == 1
+    assert len(mail_server.messages) == (way == "email")
+    press(desk, way, **{**form, "once": once_of(desk)})
+    assert len(rows(desk, Signpost)) == len(rows(desk, Sheet)) == 2
+
+
+def test_a_sheet_without_a_link_is_counted_once_too(desk):
+    form = {"language": "en", "style": "ordinary", "way": "print", "once": once_of(desk)}
+    words = {Page(desk.post(SHEET, status=200, **form)).text for _ in "12"}
+    assert len(words) == 1 and len(rows(desk, Signpost)) == 1
+
+
+def test_a_form_that_did_not_go_is_sent_when_it_comes_again(desk, mail_server):
+    form = {"once": once_of(desk), "email": PLANTED["email"]}
+    with_mail(desk, "smtp://127.0.0.1:9")
+    press(desk, "email", **form)
+    with_mail(desk, mail_server.url)
+    press(desk, "email", **form)
+    assert len(mail_server.messages) == len(rows(desk, Sheet)) == len(rows(desk, Signpost)) == 1
+
+
 def test_a_sheet_without_a_link_is_kept_nowhere(desk):
     values = {"language": "en", "style": "ordinary", "way": "print"}
     assert "/s/" not in desk.post(SHEET, status=200, **values).get_data(as_text=True)

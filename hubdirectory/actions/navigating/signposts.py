@@ -16,6 +16,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from hubdirectory.actions.accounts.hiding import keyed_hash
 from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.organisations.counting import count
 from hubdirectory.domain.ages import BANDS
@@ -77,9 +78,12 @@ class SignpostView:
 
 def record(
     world: World, actor: Actor, *, place_id: str, needs: Sequence[str], age_band: str, ward: str,
-    service_ids: Sequence[str], way: str, sheet_id: str | None = None,
+    service_ids: Sequence[str], way: str, sheet_id: str | None = None, once: str = "",
 ) -> SignpostView:  # fmt: skip
-    """Keeps a signpost, and gives it its word. `age_band` and `ward` may be "". Raises NotAllowed, BadSignpost."""
+    """Keeps a signpost, and gives it its word. `age_band` and `ward` may be "". Raises NotAllowed, BadSignpost.
+
+    once: what no other form says; the signpost that came of it before is given again, and counted no more.
+    """
     actor.must(Permission.NAVIGATE)
     services, needs = list(dict.fromkeys(service_ids)), list(dict.fromkeys(needs))
     with world.database.writing() as session:
@@ -87,9 +91,10 @@ def record(
         _check(session, place_id, needs, age_band, ward, services, way, sheet_id)
         row = Signpost(
             location_id=place_id, day=_today(world), needs=needs, age_band=age_band, ward=ward, way=way, sheet_id=sheet_id,
-            outcome="",
+            outcome="", once=keyed_hash(world, "signpost", f"{actor.account_id}/{once}") if once else None,
         )  # fmt: skip
-        _add_with_a_word(session, row)
+        if before := _add_with_a_word(session, row):
+            return _views(session, [before])[0]
         session.add_all(
             SignpostService(signpost_id=row.id, service_id=service_id, position=position, outcome="")
             for position, service_id in enumerate(services)
@@ -185,15 +190,18 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def _add_with_a_word(session: Session, row: Signpost) -> None:
-    """Some hundred thousand words are possible: where one is taken, another is drawn."""
+def _add_with_a_word(session: Session, row: Signpost) -> Signpost | None:
+    """Some hundred thousand words are possible: where one is taken, another is drawn. The signpost of the same form, if any."""
     for _ in range(TRIES):
+        before = session.scalar(select(Signpost).where(Signpost.once == row.once)) if row.once else None
+        if before:
+            return before
         row.reference = reference_from(secrets.choice)
         try:
             with session.begin_nested():
                 session.add(row)
                 session.flush()
-                return
+                return None
         except IntegrityError:
             session.expunge_all()
     raise BadSignpost("reference")

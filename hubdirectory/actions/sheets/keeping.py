@@ -73,6 +73,16 @@ def forget(world: World, actor: Actor, sheet_id: str) -> None:
         session.execute(delete(Sheet).where(Sheet.id == sheet_id))
 
 
+def handed(world: World, actor: Actor, sheet_id: str) -> None:
+    """It reached whoever it was for: the same form sent again sends nothing. Raises as `revoke`."""
+    actor.must(Permission.NAVIGATE)
+    with world.database.writing() as session:
+        row = session.get(Sheet, sheet_id)
+        if row is None or row.account_id != actor.account_id:
+            raise NoSuchSheet(sheet_id)
+        row.handed_at = row.handed_at or world.now()
+
+
 def clear_old(world: World) -> int:
     """Deletes the sheets whose time is over, with all that hangs on them; how many. The worker's job."""
     with world.database.writing() as session:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
 from hubdirectory.actions import showing
-from hubdirectory.actions.accounts.hiding import hash_of
+from hubdirectory.actions.accounts.delays import TooSoon
+from hubdirectory.actions.accounts.hiding import hash_of, keyed_hash
 from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.navigating.places import must_work_at
 from hubdirectory.actions.showing import CostLine, Moved, Place, ServiceView
@@ -23,14 +28,22 @@ from hubdirectory.models import Sheet, SheetPart, new_id
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
+SENT, UNDER_WAY = (Way.EMAIL, Way.TEXT), timedelta(minutes=1)
+"""Whoever presses twice waits for the first; after a minute it is taken for lost."""
+
 
 @dataclass(frozen=True)
 class Made:
-    """A sheet that was made. `link` is the token of its address: it is told once, and kept nowhere."""
+    """A sheet that was made. `link` is the token of its address: it is told once, and kept nowhere.
+
+    `again`: the same form made it before; `handed`: and it reached whoever it was for.
+    """
 
     id: str
     link: str
     expires_at: datetime
+    again: bool = False
+    handed: bool = False
 
 
 def services(world: World, slugs: Iterable[str], locale: str) -> tuple[ServiceView, ...]:
@@ -48,18 +61,49 @@ def found_now(world: World, slug: str, locale: str) -> ServiceView | None:
 
 
 def make(
-    world: World, actor: Actor, slugs: Sequence[str], *, place_id: str | None, locale: str, style: str, way: str
+    world: World, actor: Actor, slugs: Sequence[str], *, place_id: str | None, locale: str, style: str, way: str, once: str = ""
 ) -> Made:  # fmt: skip
     """Keeps the services as they are, under a new link. Nothing about the person is taken in.
 
-    place_id: the surgery or hub, None where it has none. Raises NotAllowed; ValueError for a style or way that is none, and
-    where no service is left.
+    place_id: the surgery or hub, None where it has none. once: what no other form says; the sheet that came of it before is
+    given again. Raises NotAllowed; ValueError for a style or way that is none, and where no service is left; TooSoon while
+    the same form is being sent.
     """
     actor.must(Permission.NAVIGATE)
     views = services(world, slugs, locale)
     if not views:
         raise ValueError("A sheet needs a service.")
-    link, now = secrets.token_urlsafe(LINK_BYTES), world.now()
+    link = _link(world, actor, once) if once else secrets.token_urlsafe(LINK_BYTES)
+    try:
+        return _before(world, link) or _make(world, actor, views, link, place_id, locale, style, way)
+    except IntegrityError:  # pressed twice within a moment
+        if made := _before(world, link):
+            return made
+        raise
+
+
+def _link(world: World, actor: Actor, once: str) -> str:
+    """From the form's own word, so that the same form has the same link although no link is kept."""
+    secret = bytes.fromhex(keyed_hash(world, "sheet", f"{actor.account_id}/{once}"))
+    return base64.urlsafe_b64encode(secret[:LINK_BYTES]).decode().rstrip("=")
+
+
+def _before(world: World, link: str) -> Made | None:
+    """What the same form made. Raises TooSoon while it is not known whether it will go."""
+    with world.database.reading() as session:
+        row = session.scalar(select(Sheet).where(Sheet.link_hash == hash_of(link)))
+    if row is None:
+        return None
+    age = world.now() - row.made_at
+    if row.handed_at is None and row.way in SENT and age < UNDER_WAY:
+        raise TooSoon((UNDER_WAY - age).seconds + 1)
+    return Made(row.id, link, row.expires_at, again=True, handed=row.handed_at is not None)
+
+
+def _make(
+    world: World, actor: Actor, views: Sequence[ServiceView], link: str, place_id: str | None, locale: str, style: str, way: str
+) -> Made:  # fmt: skip
+    now = world.now()
     with world.database.writing() as session:
         if place_id:
             must_work_at(session, actor, place_id)

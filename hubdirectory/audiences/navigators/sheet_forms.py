@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
 from hubdirectory.actions import sheets
@@ -21,8 +23,12 @@ _TOO_LONG = lazy_gettext("Use at most %(max)d letters")
 
 
 class SheetForm(FlaskForm):
-    """`way` is the button that was pressed: a domain.signposting.Way, or "show" to look at it first."""
+    """`way` is the button that was pressed: a domain.signposting.Way, or "show" to look at it first.
 
+    `once` is drawn with the page: the same form sent again, by a reload or a second press, makes and counts nothing new.
+    """
+
+    once = HiddenField(default=lambda: secrets.token_urlsafe(16), validators=[Length(max=40)])
     language = SelectField(lazy_gettext("Language"), choices=[SelectChoice(*one) for one in LANGUAGES.items()])
     style = RadioField(lazy_gettext("How it looks"), choices=[SelectChoice(str(slug), name) for slug, name in STYLES.items()])
     name = StringField(lazy_gettext("Name to greet, if they like"), validators=[Length(max=LONGEST_NAME, message=_TOO_LONG)])

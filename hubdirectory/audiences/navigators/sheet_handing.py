@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from flask import abort, request
@@ -101,47 +102,63 @@ def asked_for() -> Asked:
 def hand_over(asked: Asked, form: SheetForm, way: Way) -> Handed:
     """Makes the sheet, hands it over, and counts it where it was made at a place. Raises NotHanded; then nothing is left."""
     world, actor, language = the_world(), current_actor(), form.language.data
+    once = _once(asked, form, way)
     with speaking(language):
         views = sheets.services(world, asked.slugs, language) or abort(404)
-        made = _made(asked, form, way)
+        made = _made(asked, form, way, once)
         sheet = sheet_view(
             views, asked.occasion(form), form.style.data, made.link if made else "", made.expires_at if made else None
         )  # fmt: skip
         try:
-            only_shown = _send(sheet, form, way)
+            only_shown = _send(sheet, form, way, again=made is not None and made.handed)
         except NotHanded:
-            if made:
+            if made and not made.again:
                 sheets.forget(world, actor, made.id)
             raise
-        reference = _count(asked, [view.id for view in views], way, made)
+        if made and not made.handed:
+            sheets.handed(world, actor, made.id)
+        reference = _count(asked, [view.id for view in views], way, made, once)
         pdf = sheet_pdf(sheet, reference) if way is Way.PDF else b""
         part = shown(sheet, reference)
     title, said = _said(way, bool(only_shown))
     return Handed(sheet, part, title, said, reference, only_shown, pdf)
 
 
-def _made(asked: Asked, form: SheetForm, way: Way) -> Made | None:
+def _once(asked: Asked, form: SheetForm, way: Way) -> str:
+    """The form whole, by which it is known when it comes again; "" where it brings no word of its own. It is only hashed."""
+    if not form.once.data:
+        return ""
+    fields = [field.data for field in form if field.name != "csrf_token"]
+    return json.dumps([way, asked.slugs, asked.needs, asked.age, asked.ward, asked.place and asked.place.id, *fields])
+
+
+def _made(asked: Asked, form: SheetForm, way: Way, once: str) -> Made | None:
     if way not in BY_LINK and not form.alive.data:
         return None
-    return sheets.make(
-        the_world(), current_actor(), asked.slugs, place_id=asked.place.id if asked.place else None,
-        locale=form.language.data, style=form.style.data, way=way,
-    )  # fmt: skip
+    try:
+        return sheets.make(
+            the_world(), current_actor(), asked.slugs, place_id=asked.place.id if asked.place else None,
+            locale=form.language.data, style=form.style.data, way=way, once=once,
+        )  # fmt: skip
+    except TooSoon as error:
+        raise NotHanded("number" if way is Way.TEXT else "email", wait_words(error.seconds)) from None
 
 
-def _send(sheet: SheetView, form: SheetForm, way: Way) -> str:
+def _send(sheet: SheetView, form: SheetForm, way: Way, again: bool) -> str:
     """What would have gone, on a development server without anybody who sends; "" where it went."""
     if way is Way.PDF and not sheets.makes_pdfs():
         raise NotHanded("style", gettext("PDFs cannot be made on this server. Print it instead."))
     if way is Way.EMAIL:
-        return _mailed(sheet, form.email.data or "")
-    return _texted(sheet, form.number.data or "") if way is Way.TEXT else ""
+        return _mailed(sheet, form.email.data or "", again)
+    return _texted(sheet, form.number.data or "", again) if way is Way.TEXT else ""
 
 
-def _mailed(sheet: SheetView, to: str) -> str:
+def _mailed(sheet: SheetView, to: str, again: bool) -> str:
     subject, text = gettext("Your next steps, from %(site)s", site=sheet.site), mail_text(sheet)
     try:
-        sent = sheets.send_mail(the_world(), current_actor(), to, subject=subject, text=text, locale=sheet.locale)
+        sent = sheets.send_mail(
+            the_world(), current_actor(), to, subject=subject, text=text, locale=sheet.locale, again=again
+        )  # fmt: skip
     except BadAddress:
         raise NotHanded("email", gettext("Write an e-mail address, such as name@example.org")) from None
     except Refused:
@@ -155,10 +172,10 @@ def _mailed(sheet: SheetView, to: str) -> str:
     return "" if sent.really else f"{subject}\n\n{text}"
 
 
-def _texted(sheet: SheetView, number: str) -> str:
+def _texted(sheet: SheetView, number: str, again: bool) -> str:
     words = text_words(sheet)
     try:
-        sent = sheets.send_text(the_world(), current_actor(), number, words)
+        sent = sheets.send_text(the_world(), current_actor(), number, words, again=again)
     except BadNumber:
         raise NotHanded("number", gettext("Write a telephone number, like 07700 900 123")) from None
     except Refused:
@@ -172,14 +189,14 @@ def _texted(sheet: SheetView, number: str) -> str:
     return "" if sent.really else words
 
 
-def _count(asked: Asked, service_ids: list[str], way: Way, made: Made | None) -> str:
+def _count(asked: Asked, service_ids: list[str], way: Way, made: Made | None, once: str) -> str:
     """The word of the signpost; "" where it is made at no surgery or hub, so that nothing is counted."""
     if asked.place is None:
         return ""
     try:
         return signposts.record(
             the_world(), current_actor(), place_id=asked.place.id, needs=asked.needs, age_band=asked.age, ward=asked.ward,
-            service_ids=service_ids, way=way, sheet_id=made.id if made else None,
+            service_ids=service_ids, way=way, sheet_id=made.id if made else None, once=once,
         ).reference  # fmt: skip
     except BadSignpost:
         abort(400)

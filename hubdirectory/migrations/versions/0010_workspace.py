@@ -74,8 +74,10 @@ def _signposts() -> None:
         sa.Column("sheet_id", sa.String(36)),
         sa.Column("outcome", sa.String(20), nullable=False),
         sa.Column("taken_back", sa.Date()),
+        sa.Column("once", sa.String(64)),
         sa.PrimaryKeyConstraint("id", name="pk_signpost"),
         sa.UniqueConstraint("reference", name="uq_signpost_reference"),
+        sa.UniqueConstraint("once", name="uq_signpost_once"),
         _to("signpost", "location"),
     )
     op.create_index("ix_signpost_month", "signpost", ["location_id", "day"])

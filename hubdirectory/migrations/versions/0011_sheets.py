@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("way", sa.String(10), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("handed_at", Moment()),
         sa.Column("revoked_at", Moment()),
         sa.PrimaryKeyConstraint("id", name="pk_sheet"),
         sa.UniqueConstraint("link_hash", name="uq_sheet_link_hash"),
