@@ -25,7 +25,14 @@ from hubdirectory.web.locales import DEFAULT, LANGUAGES
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 TAG = re.compile(r"</?\w+>")
 # Names, and words that are written alike in English and in other languages.
-THE_SAME = {"E-mail", "Samaritans", "Shout", "Minicom", "Website", "Filter", "Start", "Format", "Navigator", "Manager", "Editor"}
+THE_SAME = {
+    "E-mail", "Samaritans", "Shout", "Shelter", "HOPELINE247", "NSPCC", "Childline", "NHS 111", "Minicom", "Website", "Filter",
+    "Start", "Format", "Navigator", "Manager", "Editor",
+}  # fmt: skip
+THE_SAME_IN = {
+    "cy": {"%(num)s term", "Cost", "Person", "Problem:", "Problem: "},
+    "ro": {"%(num)s minute", "Cost", "Lift", "Online", "Public", "Text", "editor"},
+}
 POLISH_PLURALS = {1: 0, 2: 1, 4: 1, 5: 2, 11: 2, 12: 2, 14: 2, 21: 2, 22: 1, 24: 1, 25: 2, 100: 2, 102: 1, 112: 2, 122: 1, 0: 2}
 
 
@@ -93,9 +100,14 @@ def test_placeholders_are_those_of_the_english(catalogue):
 
 
 def _keeps(message, form):
-    """A form may hold the placeholders of the English singular or of its plural, and its tags."""
+    """A form may hold the placeholders of the English singular or of its plural, and its tags.
+
+    Of a counted string it may leave the number out: Arabic says "two minutes" in one word.
+    """
     english = message.id if message.pluralizable else (message.id,)
     held = {tuple(sorted(PLACEHOLDER.findall(text))) for text in english}
+    if message.pluralizable:
+        held |= {tuple(name for name in names if name != "num") for names in held}
     sound = "%" not in PLACEHOLDER.sub("", form).replace("%%", "")
     return sound and tuple(sorted(PLACEHOLDER.findall(form))) in held and TAG.findall(form) == TAG.findall(english[0])
 
@@ -110,7 +122,8 @@ def test_spaces_at_either_end_are_kept(catalogue):
 
 def test_nothing_is_left_in_english(catalogue):
     same = [one for one in entries(catalogue) if english_of(one) in forms_of(one) and _has_words(english_of(one))]
-    assert set(named(same)) <= THE_SAME, "Left in English, or a name that the short list does not have yet"
+    known = THE_SAME | THE_SAME_IN.get(str(catalogue.locale), set())
+    assert set(named(same)) <= known, "Left in English, or a name that the short list does not have yet"
 
 
 def _has_words(text):

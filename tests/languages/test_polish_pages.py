@@ -27,7 +27,7 @@ SPOKEN_ATTRIBUTES = (
     "data-aloud", "data-stop",
 )  # fmt: skip
 # What is the same in every language; and tables whose words are translated, or that no page shows.
-NAMES = {"Hub Directory", "Hartlepool", "Samaritans", "Shout", "E-mail", "hub_session"}
+NAMES = {"Hub Directory", "Hartlepool", "Samaritans", "Shout", "E-mail", "hub_session", "hub_screen", "HOPELINE247"}
 # An illness that is written like an English word.
 NAMES |= {"Jak radzić sobie z bólem, cukrzycą, udarem, chorobą płuc i ME"}
 NOT_RECORDS = {"taxonomy", "taxonomy_term", "wording", "account", "import_run", "import_row"}
