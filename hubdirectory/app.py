@@ -30,6 +30,7 @@ from hubdirectory.web import (
     signing_in,
     translating,
 )
+from hubdirectory.web.cookie_session import CookieSessions
 from hubdirectory.web.site import Facts, current_site
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, world: World | None = None) -> 
         MAX_CONTENT_LENGTH=1_000_000, COMPRESS_ALGORITHM="gzip", COMPRESS_LEVEL=6, COMPRESS_MIN_SIZE=500,
         BABEL_TRANSLATION_DIRECTORIES=str(REPOSITORY / "translations"), BABEL_DEFAULT_TIMEZONE="Europe/London",
     )  # fmt: skip
+    app.session_interface = CookieSessions()
     app.url_map.converters["slug"] = SlugConverter
     _furnish(app, world or open_world(settings))
     for front_door in FRONT_DOORS:

@@ -10,12 +10,12 @@ from functools import lru_cache
 import phonenumbers
 from babel.numbers import format_decimal
 from flask import current_app
-from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from hubdirectory.domain.freshness import Limits, Part, standing
+from hubdirectory.domain.freshness import Limits, Part, Standing, standing
 from hubdirectory.domain.travel import travel
 from hubdirectory.web.locales import DEFAULT, current_locale
+from hubdirectory.web.translating import gettext, ngettext
 
 _REGION = "GB"
 
@@ -109,7 +109,7 @@ def age_words(minimum: int | None, maximum: int | None) -> str:
 
 def stale_words(confirmed_at: datetime | None, now: datetime, kind: str = "service") -> str:
     """A warning where nobody confirmed a record of that kind for as long as that holds here; "" where it is fresh."""
-    found = _standing(confirmed_at, now.replace(second=0, microsecond=0), _limits().of(kind))
+    found = _standing(confirmed_at, _minute(now), current_app.extensions["world"].settings.fresh_months, kind)
     if found.months is None:
         return gettext("Not confirmed yet: ring first")
     if not found.stale:
@@ -128,8 +128,13 @@ def stale_times_words(confirmed_at: datetime | None, times_confirmed_at: datetim
     )
 
 
-# By the minute: a page of results asks for each of them.
-_standing = lru_cache(maxsize=8_000)(standing)
+# A page of results asks for each of them.
+_minute = lru_cache(maxsize=64)(lambda moment: moment.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=8_000)
+def _standing(confirmed_at: datetime | None, minute: datetime, months: tuple[tuple[str, int], ...], kind: str) -> Standing:
+    return standing(confirmed_at, minute, Limits(dict(months)).of(kind))
 
 
 def _limits() -> Limits:

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names, match_skeleton
-from flask_babel import gettext, ngettext
 
 from hubdirectory.domain.day_words import DayRead
 from hubdirectory.domain.schedules import DAY_SLUGS, LONDON
 from hubdirectory.web.locales import current_locale
+from hubdirectory.web.translating import gettext, ngettext
 
 SOON = timedelta(hours=1)
 # A whole day is an hour shorter when the clocks go forward.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flask import Response, jsonify, redirect, request
 from flask.blueprints import BlueprintSetupState
-from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
@@ -28,6 +27,7 @@ from hubdirectory.web.errors import SearchAway
 from hubdirectory.web.locales import chosen_locale, current_locale
 from hubdirectory.web.pages import render
 from hubdirectory.web.times import read_day_words
+from hubdirectory.web.translating import gettext
 from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import abort, redirect, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions.showing import Gone, Moved
 from hubdirectory.web.pages import Crumb
+from hubdirectory.web.translating import gettext
 
 if TYPE_CHECKING:
     pass

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from flask import get_template_attribute
-from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from hubdirectory.actions.results import Asked, Facet, FacetValue, Result, ResultPlace, SearchPage, Segment
@@ -22,6 +21,7 @@ from hubdirectory.web.names import COSTS, FACET_GROUPS, MODES, value_name
 from hubdirectory.web.recurrences import and_list
 from hubdirectory.web.text import script_json
 from hubdirectory.web.times import when
+from hubdirectory.web.translating import gettext, ngettext
 
 # How many values of a facet are seen before "show more".
 FIRST_VALUES = 6

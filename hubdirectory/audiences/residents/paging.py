@@ -47,7 +47,7 @@ def pager(asked: Asked, found: SearchPage) -> Pager | None:
     if found.pages < 2:
         return None
     first = search_address(pairs_of(asked))
-    numbers = sorted({1, found.pages, *range(found.page - 2, found.page + 3)} & set(range(1, found.pages + 1)))
+    numbers = sorted(number for number in {1, found.pages, *range(found.page - 2, found.page + 3)} if 1 <= number <= found.pages)
     links: list[PagerLink] = []
     for number in numbers:
         if links and links[-1].number is not None and number - links[-1].number > 1:

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from flask import Response, jsonify, render_template, request
-from flask_babel import gettext, ngettext
 
 from hubdirectory.actions import finding
 from hubdirectory.actions.crisis import crisis_in
@@ -18,6 +17,7 @@ from hubdirectory.web.crisis import CrisisPanel
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import SUGGESTION_KINDS
 from hubdirectory.web.site import current_site
+from hubdirectory.web.translating import gettext, ngettext
 from hubdirectory.web.world import the_world
 
 ENDPOINTS = {
