@@ -18,7 +18,7 @@ from hubdirectory.models import Account, Sheet, Signpost
 from hubdirectory.web.signing_in import COOKIE
 from tests.factories.accounts import session_for
 
-POSTCODES = ("TS24 7PW", "TS25 1AA", "TS26 9AB", "TS24 0XN", "TS25 5RD")
+POSTCODES = ("TS24 0JJ", "TS25 5JN", "TS26 0JP", "TS24 0JQ", "TS25 5JJ")
 # What everybody may look up, and nobody writes to.
 REFERENCE = ("postcodes.db",)
 WAYS = ("print", "link", "email", "show", "text")
@@ -29,16 +29,16 @@ class Navigator:
     """Somebody at a computer in a surgery, with the cookies of a browser."""
 
     def __init__(self, url: str, token: str) -> None:
-        self.url, self.browser = url, requests.Session()
+        self.url, self.browser, self.token = url, requests.Session(), ""
         self.browser.cookies.set(COOKIE, token, domain="127.0.0.1")
 
     def get(self, address: str) -> str:
         return self._page(self.browser.get(self.url + address, timeout=60))
 
-    def send(self, address: str, page: str, **fields: object) -> str:
-        """Sends the form of a page, with the page that it leads to."""
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
-        return self._page(self.browser.post(self.url + address, {"csrf_token": token, **fields}, timeout=60))
+    def send(self, address: str, **fields: object) -> str:
+        """Sends a form, with the page that it leads to. One token serves for all of a session's forms."""
+        self.token = self.token or re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get("/navigate"))[1]
+        return self._page(self.browser.post(self.url + address, {"csrf_token": self.token, **fields}, timeout=60))
 
     @staticmethod
     def _page(answer: requests.Response) -> str:
@@ -55,10 +55,9 @@ def person(number: int) -> dict[str, str]:
 
 def signpost(navigator: Navigator, number: int) -> None:
     one = person(number)
-    # What visitors do: look it up themselves, and ask by typing.
-    navigator.get(f"/search?{urlencode({'q': one['words'], 'near': one['postcode']})}")
-    start = navigator.get("/navigate")
-    found = navigator.send("/navigate/find", start, postcode=one["postcode"], q="", need="debt", age="34", go="find")
+    if number % len(WAYS) == 0:  # as they would look it up themselves
+        navigator.get(f"/search?{urlencode({'q': one['words'], 'near': one['postcode']})}")
+    found = navigator.send("/navigate/find", postcode=one["postcode"], q="", need="debt", age="34", go="find")
     slugs = re.findall(r'name="pick"[^>]*value="([^"]+)"', found)[:3]
     assert slugs, " ".join(re.sub(r"<[^>]+>", " ", found).split())[:3000]
     place = re.search(r'place=([a-z0-9-]+)', unescape(found))
@@ -66,7 +65,7 @@ def signpost(navigator: Navigator, number: int) -> None:
     sheet += f"&place={place[1]}" if place else ""
     way = WAYS[number % len(WAYS)]
     navigator.send(
-        sheet, navigator.get(sheet), way=way, language="en", style="ordinary", name=one["name"], start="", alive="y",
+        sheet, way=way, language="en", style="ordinary", name=one["name"], start="", alive="y",
         email=one["email"] if way == "email" else "", number=one["number"] if way == "text" else "",
     )  # fmt: skip
 
