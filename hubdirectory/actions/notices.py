@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.permissions import Permission
+from hubdirectory.domain.typed_lists import parts_of
 from hubdirectory.indexing import touch
 from hubdirectory.models import Notice, NoticeCancelling, Service, new_id
 from hubdirectory.models.straight import until_written
@@ -136,7 +137,7 @@ def _state(row: Sequence[object], now: datetime) -> str:
 
 def services_named(world: World, names: str) -> tuple[str, ...]:
     """Ids of the services with these names, separated by commas; raises WrongNotice for a name that no service has."""
-    wanted = {name.strip().casefold() for name in names.split(",") if name.strip()}
+    wanted = {name.casefold() for name in parts_of(names)}
     with world.database.reading() as session:
         rows = session.execute(select(Service.id, Service.name).where(func.lower(Service.name).in_(wanted))).all()
     if wanted - {row.name.casefold() for row in rows}:

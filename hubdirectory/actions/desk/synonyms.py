@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.slugs import free_slug
+from hubdirectory.domain.typed_lists import parts_of
 
 from . import wordings
 from .good_words import BadWording, good_value
@@ -24,8 +25,7 @@ def text_of_groups(groups: Mapping[str, Sequence[str]]) -> str:
 
 def groups_in(text: str) -> list[list[str]]:
     """The groups of such a text; empty lines are none."""
-    lines = ([phrase.strip() for phrase in line.split(",") if phrase.strip()] for line in text.splitlines())
-    return [line for line in lines if line]
+    return [group for line in text.splitlines() if (group := parts_of(line))]
 
 
 def put_groups(world: World, actor: Actor, groups: Groups) -> int:

@@ -19,6 +19,7 @@ from hubdirectory.audiences.manager.pages import WordListPage, WordsPage
 from hubdirectory.audiences.manager.terms import words_crumbs
 from hubdirectory.audiences.manager.texts import mail_names
 from hubdirectory.audiences.manager.versions import version_lines
+from hubdirectory.domain.typed_lists import parts_of
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import render
 from hubdirectory.web.world import the_world
@@ -102,7 +103,7 @@ def _stop_words(typed: str, errors: tuple[tuple[str, str], ...] = ()) -> str:
 
 def _found(typed: str) -> tuple[tuple[str, int], ...]:
     """How many services each of a few searches gives now."""
-    tried = [part.strip() for part in typed.split(",") if part.strip()][:TRIED]
+    tried = parts_of(typed)[:TRIED]
     try:
         return tuple((part, finding.find(the_world(), Asked(q=part)).total) for part in tried)
     except finding.SearchIsDown:
