@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -109,7 +110,16 @@ def age_words(minimum: int | None, maximum: int | None) -> str:
 
 def stale_words(confirmed_at: datetime | None, now: datetime, kind: str = "service") -> str:
     """A warning where nobody confirmed a record of that kind for as long as that holds here; "" where it is fresh."""
-    found = _standing(confirmed_at, _minute(now), current_app.extensions["world"].settings.fresh_months, kind)
+    return stale_at(now, kind)(confirmed_at)
+
+
+def stale_at(now: datetime, kind: str = "service") -> Callable[[datetime | None], str]:
+    """The same for many records at one moment. By the minute: within one it is worked out once for each moment of confirming."""
+    minute, months = now.replace(second=0, microsecond=0), current_app.extensions["world"].settings.fresh_months
+    return lambda confirmed_at: _stale_words(_standing(confirmed_at, minute, months, kind))
+
+
+def _stale_words(found: Standing) -> str:
     if found.months is None:
         return gettext("Not confirmed yet: ring first")
     if not found.stale:
@@ -126,10 +136,6 @@ def stale_times_words(confirmed_at: datetime | None, times_confirmed_at: datetim
     return ngettext(
         "Times not confirmed for %(num)s month: ring first", "Times not confirmed for %(num)s months: ring first", times.months
     )
-
-
-# A page of results asks for each of them.
-_minute = lru_cache(maxsize=64)(lambda moment: moment.replace(second=0, microsecond=0))
 
 
 @lru_cache(maxsize=8_000)

@@ -6,13 +6,15 @@ in is the whole key, so a kept piece can never show what is no longer so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Any
 
 from flask import get_template_attribute, request
 from markupsafe import Markup
 
 from hubdirectory.web.locales import chosen_locale, current_locale
+from hubdirectory.web.pages import NOTHING
 
 MOST_KEPT = 10_000
 _kept: dict[Hashable, Markup] = {}
@@ -21,6 +23,12 @@ _kept: dict[Hashable, Markup] = {}
 def kept(macro: Any, *given: Hashable) -> Markup:
     """What the macro makes of what it is given, in the page's language. For macros that look at nothing else."""
     return piece((tongue(), macro.name, *given), lambda: Markup(macro(*given)))  # noqa: S704 (our own template)
+
+
+def kept_each(macro: Any, given: Iterable[Hashable]) -> Markup:
+    """The same of each, one after the other."""
+    spoken = tongue()
+    return NOTHING.join([piece((spoken, macro.name, one), partial(macro, one)) for one in given])
 
 
 def macro(template: str, name: str) -> Any:

@@ -42,17 +42,19 @@ def _host(tile_url: str) -> str:
 
 def say_headers(app: Flask, tile_url: str, secure: bool) -> None:
     """Put the headers on every answer; over https also that it stays https."""
-    policy = content_policy(tile_url)
+    always = {
+        "Content-Security-Policy": content_policy(tile_url),
+        **HEADERS,
+        **({"Strict-Transport-Security": "max-age=31536000"} if secure else {}),
+        # A page that was left in a hurry must not come back out of a shared computer's cache.
+        "Cache-Control": "private, no-cache",
+    }
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        # A page that was left in a hurry must not come back out of a shared computer's cache.
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        # What a page says for itself stands.
+        said = {name.lower() for name, _ in response.headers}
+        response.headers.extend(pair for pair in always.items() if pair[0].lower() not in said)
         return response
 
 

@@ -45,13 +45,14 @@ class LanguageLink:
 
 
 def current_locale() -> str:
-    if not has_request_context():
-        return DEFAULT
-    # Asked for some fifty times in a page: each `g.` would look anew for the request that it is of.
-    here = g._get_current_object()
-    if "locale" not in here:
-        here.locale = chosen_locale(request) or request.accept_languages.best_match(LANGUAGES) or DEFAULT
-    return str(here.locale)
+    try:
+        # Known from the second of some fifty times in a page; each `g.` would look anew for the request that it is of.
+        known: str = g._get_current_object().locale
+    except (AttributeError, RuntimeError):
+        if not has_request_context():
+            return DEFAULT
+        known = g.locale = chosen_locale(request) or request.accept_languages.best_match(LANGUAGES) or DEFAULT
+    return known
 
 
 def chosen_locale(asked: Request) -> str | None:

@@ -84,13 +84,13 @@ def _short_date(day: date, locale: str) -> str:
 
 def when(starts: datetime, ends: datetime, now: datetime) -> str:
     """`Today, 10am to 12 noon`; `On now, until 12 noon`; `In 20 minutes, at 10am`."""
+    if starts - now >= SOON:
+        return _later(starts, ends, _london_day(now), current_locale())
     if starts <= now < ends and ends - starts >= ALL_DAY:
         return gettext("On now, all day")
     if starts <= now < ends:
         return gettext("On now, until %(time)s", time=clock(local(ends).time()))
-    if starts - now < SOON:
-        return gettext("%(wait)s, at %(time)s", wait=_in_minutes(starts - now), time=clock(local(starts).time()))
-    return _later(starts, ends, _london_day(now), current_locale())
+    return gettext("%(wait)s, at %(time)s", wait=_in_minutes(starts - now), time=clock(local(starts).time()))
 
 
 @lru_cache(maxsize=8_000)

@@ -59,10 +59,11 @@ def forgiving(args: Args) -> Args:
         except Unreadable:
             kept.pop(key)
     for key, allowed in (("open", ("now",)), ("sort", SORTS), ("where", ("anywhere",)), ("as", ("typed",))):
-        if kept.get(key) not in allowed:
+        if key in kept and kept[key] not in allowed:
             kept.poplist(key)
     for group in GROUPS:
-        kept.setlist(group, [slug for slug in kept.getlist(group) if len(slug) <= LONGEST_SLUG][:MOST_CHOICES])
+        if group in kept:
+            kept.setlist(group, [slug for slug in kept.getlist(group) if len(slug) <= LONGEST_SLUG][:MOST_CHOICES])
     return kept
 
 
@@ -88,7 +89,7 @@ def _clean(text: str) -> str:
 
 
 def read_words(args: Args, key: str) -> str:
-    text = _clean(args.get(key, ""))
+    text = _clean(_first(args, key))
     if len(text) > LONGEST_WORDS:
         raise Unreadable(key, f"at most {LONGEST_WORDS} characters long")
     return text
@@ -109,7 +110,7 @@ def read_slugs(args: Args, group: str) -> tuple[str, ...]:
 
 
 def read_miles(args: Args) -> float | None:
-    given = args.get("within", "").strip()
+    given = _first(args, "within").strip()
     if not given:
         return None
     try:
@@ -122,14 +123,19 @@ def read_miles(args: Args) -> float | None:
 
 
 def read_page(args: Args) -> int:
-    given = args.get("page", "").strip() or "1"
+    given = _first(args, "page").strip() or "1"
     if not (given.isascii() and given.isdigit()) or len(given) > 9 or not 1 <= int(given) <= MOST_PAGES:
         raise Unreadable("page", "a whole number from 1")
     return int(given)
 
 
+def _first(args: Args, key: str) -> str:
+    # MultiDict.get would raise an error, and catch it, for each key that is not there: most of them.
+    return next(iter(args.getlist(key)), "")
+
+
 def _one_of(args: Args, key: str, allowed: tuple[str, ...]) -> str:
-    given = args.get(key, "").strip()
+    given = _first(args, key).strip()
     if given and given not in allowed:
         raise Unreadable(key, f"one of {', '.join(allowed)}")
     return given

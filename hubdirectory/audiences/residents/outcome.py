@@ -13,7 +13,7 @@ from markupsafe import Markup
 from hubdirectory.actions.results import Asked, Facet, FacetValue, Result, ResultPlace, SearchPage, Segment
 from hubdirectory.audiences.residents.asked import DISTANCES, GROUPS, pairs_of
 from hubdirectory.web.addresses import Pairs, address, map_link, query_address, with_changes
-from hubdirectory.web.formatting import distance, number_words, stale_words
+from hubdirectory.web.formatting import distance, number_words, stale_at
 from hubdirectory.web.fragments import piece, tongue
 from hubdirectory.web.hub_marks import HubMark, marks_of
 from hubdirectory.web.locales import current_locale
@@ -96,14 +96,13 @@ def lines(results: tuple[Result, ...], hubs: tuple[tuple[str, str], ...], now: d
 
     Most stood like this on some page before, so they are kept: by all that goes into them, the words of the time included.
     """
-    marks, spoken = marks_of(hubs), tongue()
-    return tuple(_line(result, marks, now, spoken) for result in results)
+    marks, spoken, stale = marks_of(hubs), tongue(), stale_at(now)
+    return tuple(_line(result, marks, _when(result, now), stale(result.confirmed_at), spoken) for result in results)
 
 
-def _line(result: Result, marks: Mapping[str, HubMark], now: datetime, spoken: tuple[str, bool]) -> Markup:
+def _line(result: Result, marks: Mapping[str, HubMark], times: str, warning: str, spoken: tuple[str, bool]) -> Markup:
     place = result.nearest or (result.places[0] if result.places else None)
     mark = marks.get(place.slug) if place and place.kind == "hub" else None
-    times, warning = _when(result, now), stale_words(result.confirmed_at, now)
 
     def make() -> Markup:
         shown = get_template_attribute("parts/macros.html", "result")
