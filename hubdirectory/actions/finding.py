@@ -18,6 +18,7 @@ from search.port import SearchError
 from search.query import FACETS, Near, Query, Sort
 from search.relaxing import most_of_the_words
 from search.results import Found, Hit
+from search.stop_words import telling
 
 from .cards import Card, cards_of
 from .crisis import crisis_in
@@ -26,7 +27,7 @@ from .open_now import open_patterns
 from .results import Asked, Beyond, Facet, FacetValue, Result, SearchPage, WhereFrom
 from .results_of_cards import Moment, result_of
 from .searching_by_day import day_of, names_a_service, patterns_on
-from .searching_by_tongue import found_in, found_in_any
+from .searching_by_tongue import as_meant, found_bent, found_in, found_in_any
 from .suggesting import suggest
 from .typed import as_read, as_typed
 from .world import World
@@ -49,14 +50,14 @@ def find(world: World, asked: Asked, locale: str = "en", beyond: Beyond = NOTHIN
     """One page of results. Raises SearchIsDown; a place that is not known is said in the page, never raised."""
     with world.database.reading() as session:
         world.hear_words(session)
+        names = names_of(session, locale)
         where, near = _where(world, session, asked, beyond.point)
         query = replace(_query(world, session, asked, near), among=beyond.among, besides=beyond.besides)
         try:
             found, read = _found_by_day(world, session, asked, query)
-            found, left_out = (found, ()) if found else _found(world, query, locale)
+            found, left_out = (found, ()) if found else _found(world, query, locale, names)
         except SearchError as error:
             raise SearchIsDown from error
-        names = names_of(session, locale)
         cards = cards_of(session, [hit.number for hit in (*found.hits, *found.anywhere)])
     moment = Moment(world.now(), world.calendar, found.words, near.places if near else {}, locale)
     return SearchPage(
@@ -123,10 +124,17 @@ def _found_by_day(world: World, session: Session, asked: Asked, query: Query) ->
     return (found, read) if found.total or found.anywhere_total else (None, None)
 
 
-def _found(world: World, query: Query, locale: str) -> tuple[Found, tuple[str, ...]]:
+def _found(world: World, query: Query, locale: str, names: Names) -> tuple[Found, tuple[str, ...]]:
+    query = as_meant(query, locale)
     found = found_in(world, query, locale) or world.search.search(query)
     if not (found.total or found.anywhere_total):
         found = found_in_any(world, query, locale) or found
+    if found.total or found.anywhere_total:
+        return found, ()
+    if locale != "en" and (bent := found_bent(world, query, locale, (name for _, name in names.named("need")))):
+        return bent
+    if (words := telling(locale, query.words)) != query.words:
+        found = world.search.search(replace(query, words=words))
     if found.total or found.anywhere_total or len(found.words) < 2:
         return found, ()
     fewer = most_of_the_words(query, found.words, world.search.count_each)

@@ -13,7 +13,8 @@ from search.analysis import MOST_WORDS, query_words, singular, words_of
 from search.query import Query
 from search.relaxing import most_of_the_words
 from search.spelling import SHORTEST_TYPO, Shapes, read, typos_allowed
-from search.tongues import apart
+from search.stop_words import STOP_WORDS, telling
+from search.tongues import apart, unbent
 
 
 @pytest.mark.parametrize(
@@ -181,3 +182,18 @@ def test_languages_in_english_letters_are_kept_apart_and_others_are_not():
     assert apart("pl", "Długi i porady") == "plzqdlugi plzqi plzqporady"
     assert apart("ar", "الديون") == "الديون"
     assert not [word for word in words_of(apart("ro", "Datorii, 2 lungă")) if word.startswith("lung")]
+
+
+def test_small_words_of_a_language_are_left_out_unless_there_is_nothing_else():
+    assert telling("pl", "Pomoc w długach") == "pomoc dlugach" and telling("pl", "Pomoc w długach", asking=False) == "dlugach"
+    assert telling("ur", "قرض کے بارے میں") == " ".join(words_of("قرض"))
+    assert telling("pl", "w na do") == "w na do" and telling("en", "pomoc w długach") == "pomoc w długach"
+    assert all(15 <= len(words) <= 35 for words in STOP_WORDS.values()) and len(STOP_WORDS) == 7
+
+
+def test_a_word_is_read_as_the_known_word_of_which_it_is_a_form():
+    known = {"dlugi", "dlugotrwale", "dieta"}
+    assert [unbent(word, known) for word in ("dlugach", "dlugow", "diety", "dlugotrwalych")] == [
+        "dlugi", "dlugi", "dieta", "dlugotrwale",
+    ]  # fmt: skip
+    assert unbent("dluzej", known) == "dluzej" and unbent("dlugotrwalosc", known) == "dlugotrwale"

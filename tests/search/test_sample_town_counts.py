@@ -10,10 +10,13 @@ import uuid
 import pytest
 from sqlalchemy import text
 
+from hubdirectory.actions.finding import find
+from hubdirectory.actions.results import Asked
 from hubdirectory.actions.starting import load_sample_town, prepare_database
 from hubdirectory.actions.world import open_world
 from hubdirectory.config import load_settings
 from search.query import Query
+from search.stop_words import STOP_WORDS
 
 QUERIES = [
     "mental health", "debt", "carers", "carer", "food bank", "food banks", "zumba", "archery", "bereavement", "men's shed",
@@ -143,3 +146,28 @@ JOIN attribute a ON a.term_id = t.id AND a.state = 'confirmed'
 JOIN service s ON s.id = a.service_id AND s.state = 'published'
 JOIN organisation o ON o.id = s.organisation_id AND o.state = 'published' GROUP BY t.slug
 """
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed"),
+    [
+        ("pl", "pomoc w długach"), ("pl", "pomoc z długami"), ("ro", "ajutor cu datorii"), ("uk", "допомога з боргами"),
+        ("cy", "dyled"), ("ar", "مساعدة في الديون"), ("ur", "قرض کے بارے میں"),
+    ],
+)  # fmt: skip
+def test_help_with_debt_is_found_in_other_languages(world, locale, typed):
+    found = find(world, Asked(q=typed), locale)
+    with world.database.reading() as session:
+        expected = dict(session.execute(text(NEEDS)).all())["debt"]
+    assert found.total == expected and "Budgeting in Three Evenings" in [result.name for result in found.results]
+
+
+def test_a_small_word_of_the_language_is_never_all_that_is_left(world):
+    assert find(world, Asked(q="pomóżcie w xyzzy"), "pl").total == 0
+    assert find(world, Asked(q="zumba przy"), "pl").total == find(world, Asked(q="zumba")).total > 0
+
+
+@pytest.mark.parametrize("locale", sorted(STOP_WORDS))
+def test_english_on_a_page_in_another_language_counts_as_it_does_in_english(world, locale):
+    for query in (*QUERIES, "help with debt", "things to do at home", "somebody to talk to"):
+        assert find(world, Asked(q=query), locale).total == find(world, Asked(q=query)).total, query
