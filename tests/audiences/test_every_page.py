@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 FIXED = ["/", "/search", "/search?q=mental+health", "/search?q=food&near=TS24+7PW", "/hubs", "/needs", "/a-to-z", "/about",
-         "/accessibility", "/privacy", "/cookies", "/exit-page", "/by-phone",
+         "/accessibility", "/privacy", "/cookies", "/exit-page", "/by-phone", "/offline",
          "/today", "/tomorrow", "/this-week", "/today?cost=free",
          "/start", "/start?ask=hard", "/start/next?words=lonely"]  # fmt: skip
 
@@ -62,7 +62,7 @@ def test_the_whole_of_a_page_weighs_little(town_app):
     fonts = [name for name in town_app.extensions["assets"].names if name.startswith("fonts/") and "-ext-" not in name]
     used = [name for name in fonts if "bricolage-grotesque-latin-400" not in name]
     weight = len(page.data)
-    for name in ("site.css", "site.js", *used):
+    for name in ("site.css", "site.js", "size.js", *used):
         with client.get(asset(name), headers=packed) as answer:
             weight += len(answer.data)
     assert weight < 100_000

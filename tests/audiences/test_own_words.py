@@ -153,3 +153,19 @@ def test_whoever_has_no_internet_gets_a_sheet_with_the_numbers_of_the_hubs(shed)
     assert page.links()["01632 960777"] == "tel:+441632960777"
     assert "Community Hub Without" not in page.text
     assert "999" in page.text
+
+
+def test_the_page_for_when_there_is_no_internet_has_numbers_and_nothing_of_who_asks(shed):
+    with shed.editing() as made:
+        hub = made.location("Community Hub West", kind="hub")
+        made.add(Phone(location_id=hub.id, number="01632 960777"))
+    page = shed.open("/offline")
+    assert page.links()["01632 960777"] == "tel:+441632960777"
+    assert page.links()["Try again"] == ""
+    assert "Call 999" in page.text
+    worker = shed.client.get("/service-worker.js")
+    assert worker.mimetype == "text/javascript"
+    assert "Service-Worker-Allowed" not in worker.headers
+    assert "max-age=3600" in worker.headers["Cache-Control"]
+    shed.post("/hubs/community-hub-west/touch")
+    assert "size." not in shed.open("/about").html and "data-sizes" not in shed.open("/about").html

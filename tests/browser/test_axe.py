@@ -11,7 +11,7 @@ PAGES = [
     "/search?q=zzzzzz&cost=free", "/search?near=nowhereatall", "/search?near=TS24+7PW&where=anywhere", "/hubs",
     "/hubs/community-hub-central", "/places/belle-vue-centre", "/needs", "/needs/food", "/needs/crisis-suicide", "/a-to-z",
     "/search?q=he+hits+me", "/search?q=cant+sleep+worrying+about+money", "/needs/domestic-abuse",
-    "/a-to-z/B", "/about", "/accessibility", "/privacy", "/cookies", "/exit-page", "/by-phone", "/nowhere",
+    "/a-to-z/B", "/about", "/accessibility", "/privacy", "/cookies", "/exit-page", "/by-phone", "/offline", "/nowhere",
     "/today", "/this-week", "/today?hub=community-hub-central", "/hubs/community-hub-central/timetable", "/sign-in",
     "/hubs/community-hub-central/report", "/hubs/community-hub-central/report/thanks",
 ]  # fmt: skip

@@ -14,10 +14,12 @@ from tests.browser.test_desk_journeys import served
 from tests.factories.accounts import session_for
 
 COPY = "Without the network"
+# Beside it every visitor's browser keeps one page of numbers to ring, see test_no_network.py.
 KEPT = """async () => {
-  const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
-  return (await Promise.all(caches_.map((one) => one.keys()))).flat().map((one) => one.url);
+  const kept = await caches.has("offline-1") ? await (await caches.open("offline-1")).keys() : [];
+  return kept.map((one) => one.url);
 }"""
+NUMBERS = "There is no internet just now"
 
 
 @pytest.fixture
@@ -97,8 +99,8 @@ def test_it_is_forgotten_when_asked_to_and_when_somebody_signs_out(laptop):
     keep(laptop)
     laptop.goto(f"{laptop.town.address}/account")
     laptop.locator("main form[action*='/sign-out'] button").click()
-    laptop.wait_for_url(f"{laptop.town.address}/**")
+    laptop.wait_for_url(lambda address: "/account" not in address)
     wait_until_forgotten(laptop)
     laptop.context.set_offline(True)
-    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
-        laptop.goto(f"{laptop.town.address}/navigate/offline/today")
+    laptop.goto(f"{laptop.town.address}/navigate/offline/today")
+    assert laptop.text_content("h1") == NUMBERS

@@ -5,9 +5,11 @@ import { startDiscreet } from "./parts/discreet.js";
 import { startExit } from "./parts/exit.js";
 import { startFilters } from "./parts/filters.js";
 import { startForgetting } from "./parts/forget.js";
+import { startNumbers } from "./parts/numbers.js";
 import { startOpened } from "./parts/opened.js";
 import { startPressed } from "./parts/pressed.js";
 import { startSharedScreen } from "./parts/shared.js";
+import { startSizes } from "./parts/size.js";
 import { startShare } from "./parts/share.js";
 
 startExit();
@@ -21,3 +23,5 @@ startDates();
 startPressed();
 startOpened();
 startForgetting();
+startSizes();
+startNumbers();

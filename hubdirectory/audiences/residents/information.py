@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from flask import Response
 from flask_babel import gettext
 
 from hubdirectory.actions import showing
@@ -15,8 +16,10 @@ from hubdirectory.audiences.residents.information_pages import (
     ByPhonePage,
     CookiesPage,
     ExitPage,
+    NoNetworkPage,
     PrivacyPage,
 )
+from hubdirectory.web.assets import built_file
 from hubdirectory.web.pages import render
 from hubdirectory.web.world import the_world
 
@@ -62,3 +65,17 @@ def exit_page() -> str:
 def by_phone() -> str:
     title, summary = gettext("Use this by phone"), gettext("A sheet to print for somebody who has no internet.")
     return render(ByPhonePage(title=title, summary=summary, crumbs=crumbs()))
+
+
+@blueprint.get("/offline")
+def no_network() -> str:
+    title = gettext("There is no internet just now")
+    return render(NoNetworkPage(title=title, indexable=False, made_at=the_world().now()))
+
+
+@blueprint.get("/service-worker.js")
+def service_worker() -> Response:
+    """What keeps that page. It stands here because a worker may only look after what is below it. Without an hour of its
+    own every page would ask for it anew."""
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(built_file("service-worker.js"), mimetype="text/javascript", headers=headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from hubdirectory.actions.showing import Origin
@@ -59,6 +60,17 @@ class ByPhonePage(Page):
     """How to use all of this by telephone, on a sheet for whoever has no internet."""
 
     template: ClassVar[str] = "residents/by_phone.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoNetworkPage(Page):
+    """What a browser keeps, and shows in place of a page that it cannot fetch.
+
+    made_at: when it was drawn
+    """
+
+    template: ClassVar[str] = "residents/no_network.html"
+    made_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
