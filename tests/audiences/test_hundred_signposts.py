@@ -90,7 +90,6 @@ def test_of_a_hundred_signposts_no_name_postcode_address_or_number_is_in_any_fil
         postcodes = hashlib.sha256((own_town.instance / "postcodes.db").read_bytes()).digest()
         with closing(Hub(own_town.instance, MAIL_URL=mail_server.url, HUB_ENV="development")) as hub:
             hub.serve()
-            hub.start("worker")
             navigator = Navigator(hub.url, token)
             for number in range(ROUNDS):
                 signpost(navigator, number)
