@@ -19,7 +19,7 @@ def teach(environment: Environment) -> None:
         money=formatting.money, number=formatting.number_words, phone=formatting.phone_shown,
         prose=text.prose, rule=recurrences.rule_words, short_date=times.short_date, tel=formatting.phone_link,
         sms=formatting.text_link, web=formatting.web_address, and_list=recurrences.and_list, iso=times.machine_time,
-        local=times.local,
+        local=times.local, unbroken=formatting.unbroken,
     )  # fmt: skip
     environment.globals.update(
         ACCESS=names.access_name, BOOKINGS=names.BOOKINGS, COSTS=names.COSTS, MODES=names.MODES,

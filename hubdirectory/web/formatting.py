@@ -91,6 +91,11 @@ def phone_words(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
+def unbroken(word: str) -> Markup:
+    """A word with hyphens in it that is to be read, or typed, as one."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(word)
+
+
 def phone_shown(number: str) -> Markup | str:
     """The same for a page: in one piece on its line, and never with its groups read from right to left."""
     words = phone_words(number)
