@@ -58,6 +58,7 @@ class Settings:
     # For how many months a confirmation holds, by kind of record or part of one; what is left out as in domain.freshness.
     fresh_months: tuple[tuple[str, int], ...] = ()
     link_check: bool = True
+    sentence_vectors: bool = True
     # At which hour of London's clock the hubs are sent the day; None is never.
     day_sheet_hour: int | None = 8
     notify_api_key: str = set_to(default="", repr=False)
@@ -113,6 +114,7 @@ DOCUMENTED: dict[str, tuple[str, str]] = {
     "DISTRICT_CODE": ("district_code", "the ONS code of its district"),
     "FRESH_MONTHS": ("fresh_months", "for how many months a confirmation holds, such as service=6 times=3"),
     "LINK_CHECK": ("link_check", "yes or no: whether the worker looks each night whether web addresses still work"),
+    "SENTENCE_VECTORS": ("sentence_vectors", "yes or no: whether sentence vectors understand words, where they are installed"),
     "DAY_SHEET_HOUR": ("day_sheet_hour", "the hour at which each hub is sent its day by e-mail, such as 8; or no"),
     "REFERRALS": ("referrals", "yes or no: whether somebody can be referred to services that accept it"),
     "REFERRAL_KEY": ("referral_keys", "seals what is personal in referrals; several with a space between, the newest first"),
@@ -141,6 +143,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         fresh_months=_months(values.pop("fresh_months", "")),
         day_sheet_hour=_hour("DAY_SHEET_HOUR", values.pop("day_sheet_hour", 8)),
         link_check=_yes("LINK_CHECK", values.pop("link_check", "yes")),
+        sentence_vectors=_yes("SENTENCE_VECTORS", values.pop("sentence_vectors", "yes")),
         referrals=_yes("REFERRALS", values.pop("referrals", "no")),
         referral_keys=_keys(values.pop("referral_keys", "")),
         **{field: str(value) for field, value in values.items()},

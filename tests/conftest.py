@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ.pop(name + ending, None)
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(VENV / "hypothesis"))
     compile_templates_once()
+    # A worker would work out those of thousands of phrases first, for two minutes of each test that starts one.
+    os.environ["SENTENCE_VECTORS"] = "no"
     if hasattr(config, "workerinput"):
         return
     config.stash[KEEPER] = start_keeper()

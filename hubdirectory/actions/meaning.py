@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.models import Taxonomy, TaxonomyTerm, Wording
 from hubdirectory.understanding import Phrases, Understanding, Understood
+from hubdirectory.understanding.by_letters import UnderstandingByLetters
 from hubdirectory.understanding.chosen import chosen, prepare, vectors_installed
 from hubdirectory.understanding.phrases import everything_said
 
@@ -53,7 +54,7 @@ def understand(world: World, session: Session, text: str) -> list[Understood]:
 
 def understanding_of(world: World, session: Session) -> Understanding:
     """That of this process, which has learnt what stands at this moment."""
-    learnt, serving = world.learnt, _serving(world.settings.instance)
+    learnt, serving = world.learnt, _serving(world.settings.instance, world.settings.sentence_vectors)
     stamp = stamp_of_phrases(session)
     with learnt.learning:
         if stamp != learnt.stamp:
@@ -84,7 +85,7 @@ def named_terms(session: Session, taxonomy: str) -> dict[str, tuple[str, ...]]:
 
 def vectors_wanted(world: World) -> bool:
     """Whether vectors are installed, and the phrases have changed since this process looked last."""
-    if not vectors_installed():
+    if not (world.settings.sentence_vectors and vectors_installed()):
         return False
     with world.database.reading() as session:
         return stamp_of_phrases(session) != world.learnt.prepared
@@ -100,9 +101,9 @@ def prepare_vectors(world: World) -> int:
 
 
 @lru_cache(maxsize=4)
-def _serving(instance: Path) -> Understanding:
+def _serving(instance: Path, vectors: bool) -> Understanding:
     """One for a process and its installation. It takes no room until it is used, so a server may fork before."""
-    return chosen(instance)
+    return chosen(instance) if vectors else UnderstandingByLetters()
 
 
 def _counted(world: World, asked: Asked, understood: Sequence[Understood], locale: str) -> tuple[FacetValue, ...]:
