@@ -16,6 +16,8 @@ from hubdirectory.indexing import drain, heal, look, mark_differences
 from hubdirectory.jobs import JOBS, Jobs
 from search.port import Engine, EngineUnavailable, IndexMissing
 
+# Whoever stops it gives it ten before it is killed. What a long job has not written by then, it does again another time.
+LAST_SECONDS = 5.0
 BUSY_SECONDS, IDLE_SECONDS, AWAY_SECONDS = 0.2, 0.5, 2.0
 LOOK_SECONDS, COMPARE_SECONDS = 2.0, 600.0
 # Whoever edits indexes at once: to do it beside them would cost a busy search server everything twice.
@@ -50,8 +52,9 @@ class Worker:
             signal.signal(sign, lambda *_: self.stopping.set())
         threads = self.start()
         self.stopping.wait()
+        until = self.clock() + LAST_SECONDS
         for thread in threads:
-            thread.join(timeout=10)
+            thread.join(timeout=max(0.0, until - self.clock()))
 
     def start(self) -> list[threading.Thread]:
         """The threads, under way; they end when `stopping` is set."""

@@ -91,6 +91,12 @@ def by_link(page, served, email):
     page.locator(".letter a").first.click()
 
 
+def sign_out(page, served):
+    """Waits until it is done: going on at once would break the form off."""
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{served.address}/")
+
+
 def test_a_volunteer_signs_in_on_a_small_phone_without_a_password(page, served):
     page.set_viewport_size(PHONE)
     by_link(page, served, "owner@sample.example")
@@ -99,7 +105,7 @@ def test_a_volunteer_signs_in_on_a_small_phone_without_a_password(page, served):
     page.wait_for_url(re.compile(r"^[^?]+/(account|our)"))
     page.goto(f"{served.address}/account")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page, served)
     page.goto(f"{served.address}/account")
     assert heading(page) == "Sign in"
 
@@ -147,7 +153,7 @@ def test_a_password_and_a_code_are_set_up_and_sign_in(page, served):
     page.get_by_role("button", name="Turn it on").click()
     recovery = page.locator(".recovery code").all_inner_texts()
     page.get_by_role("link", name="I have kept them").click()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page, served)
     page.goto(f"{served.address}/sign-in/password")
     page.get_by_label("E-mail address").fill(served.email_of(account_id))
     page.get_by_label("Password", exact=True).fill(GOOD)
@@ -167,7 +173,7 @@ def test_a_passkey_is_added_and_signs_in_with_both_steps_at_once(page, served, a
     page.get_by_role("button", name="Add a passkey").click()
     page.wait_for_url(f"{served.address}/desk/accounts")
     page.goto(f"{served.address}/account")
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page, served)
     page.goto(f"{served.address}/sign-in?next=/account/passkeys")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{served.address}/account/passkeys")
@@ -201,7 +207,7 @@ def test_a_passkey_that_was_stopped_or_taken_away_says_so_and_leaves_the_other_w
     said(page, "passkey is added")
     page.get_by_role("button", name="Take away").click()
     page.goto(f"{served.address}/account")
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page, served)
     page.goto(f"{served.address}/sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()
     said(page, "That passkey did not work here")

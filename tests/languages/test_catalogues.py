@@ -31,7 +31,7 @@ THE_SAME = {
 }  # fmt: skip
 THE_SAME_IN = {
     "cy": {"%(num)s term", "Cost", "Person", "Problem:", "Problem: "},
-    "ro": {"%(num)s minute", "Cost", "Lift", "Online", "Public", "Text", "editor"},
+    "ro": {"%(num)s minute", "Cost", "Lift", "Normal", "Online", "Public", "Text", "editor"},
 }
 POLISH_PLURALS = {1: 0, 2: 1, 4: 1, 5: 2, 11: 2, 12: 2, 14: 2, 21: 2, 22: 1, 24: 1, 25: 2, 100: 2, 102: 1, 112: 2, 122: 1, 0: 2}
 
