@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from hubdirectory.domain.freshness import Limits, Part, Standing, standing
 from hubdirectory.domain.travel import travel
-from hubdirectory.web.locales import DEFAULT, current_locale
+from hubdirectory.web.locales import current_locale
 from hubdirectory.web.translating import gettext, ngettext
 
 _REGION = "GB"
@@ -96,10 +96,12 @@ def unbroken(word: str) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(word)
 
 
-def phone_shown(number: str) -> Markup | str:
-    """The same for a page: in one piece on its line, and never with its groups read from right to left."""
-    words = phone_words(number)
-    return words if current_locale() == DEFAULT else Markup('<bdi dir="ltr">{}</bdi>').format(words)
+def phone_shown(number: str) -> Markup:
+    """The same for a page: in one piece on its line, and never with its groups read from right to left.
+
+    On an English page too: a panel for a crisis may stand there in Arabic.
+    """
+    return unbroken(phone_words(number))
 
 
 def age_words(minimum: int | None, maximum: int | None) -> str:

@@ -68,6 +68,14 @@ def test_the_panel_is_in_the_language_that_was_typed(town):
     assert said("Call %(number)s", "pl") % {"number": "116 123"} in page.text
 
 
+def test_a_number_between_arabic_words_keeps_its_order_on_an_english_page(town):
+    page = town.open("/search?q=أريد أن أموت")
+    section = next(one for one in page.all("section") if "crisis" in one.get("class", ""))
+    assert (section.get("lang"), section.get("dir")) == ("ar", "rtl")
+    isolated = [one.text for one in page.all("bdi") if one.get("dir") == "ltr"]
+    assert "116 123" in isolated
+
+
 def test_a_panel_speaks_the_language_of_the_page_unless_the_words_are_in_another_that_we_speak(town):
     with town.app.test_request_context("/?lang=pl"):
         assert panel_language(("en",)) == "pl"
