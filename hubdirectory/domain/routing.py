@@ -44,9 +44,13 @@ class Person:
 
 @dataclass(frozen=True)
 class Routing:
-    """The way, what to suggest first on it, and what (slugs) not to suggest to this person at all."""
+    """The way, what to suggest first on it, and what (slugs) not to suggest to this person at all.
+
+    `needs`: the person's, first those that a rule names, the most urgent rule's before all.
+    """
 
     route: Route
+    needs: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     barred: frozenset[str] = frozenset()
@@ -61,9 +65,10 @@ def routing(rules: Sequence[RouteRule], person: Person) -> Routing:
     ordered = sorted(fitting, key=lambda rule: urgency.index(rule.route))
     barred = _barred(rules, person)
     hubs = [hub for rule in ordered if rule.route == route for hub in rule.hubs]
-    return Routing(
-        route, _allowed((service for rule in ordered for service in rule.services), barred), _allowed(hubs, barred), barred
-    )
+    services = [service for rule in ordered for service in rule.services]
+    named = [need for rule in ordered for need in rule.needs if need in person.needs]
+    needs = tuple(dict.fromkeys((*named, *person.needs)))
+    return Routing(route, needs, _allowed(services, barred), _allowed(hubs, barred), barred)
 
 
 def _allowed(slugs: Iterable[str], barred: frozenset[str]) -> tuple[str, ...]:

@@ -91,6 +91,14 @@ def test_own_words_become_a_need_and_words_of_a_crisis_raise_the_alarm(helped):
     assert alarm.route is Route.CRISIS
 
 
+def test_of_many_needs_the_most_urgent_says_the_way_and_is_looked_for(helped):
+    needs = ("food", "debt", "homelessness", "crisis-suicide")
+    step = next_step(helped.world, Answers(needs=needs))
+    assert step.route is Route.CRISIS
+    assert len(step.needs) == 3
+    assert step.needs[-1].slug == "crisis-suicide"
+
+
 def test_who_says_nothing_is_told_of_somewhere_to_go(helped):
     step = next_step(helped.world, Answers())
     assert names(step) == ["Quiet Chairs"]

@@ -36,10 +36,11 @@ def next_step(world: World, answers: Answers, locale: str = "en") -> NextStep:
         names = names_of(session, locale)
         known = {slug for slug, _ in names.named("need")}
         meant = tuple(slug for slug in meant if slug in known)
-        needs = tuple(slug for slug in answers.needs if slug in known)[:MOST_NEEDS] or meant
+        needs = tuple(slug for slug in answers.needs if slug in known) or meant
         place = here(world, session, answers.place)
         in_danger = answers.danger is Danger.YES or (crisis is not None and crisis.kind in WITHIN_HOURS)
         way = _way(world, session, replace(answers, needs=needs), place, in_danger)
+        needs = tuple(slug for slug in needs if slug in way.needs[:MOST_NEEDS])
         if way.route is Route.CRISIS and CRISIS_NEED in known and not needs:
             needs = (CRISIS_NEED,)
         looking = Looking(world, session, place, way.barred)
