@@ -15,8 +15,9 @@ from hubdirectory.actions.acting import PRODUCT, NotAllowed
 from hubdirectory.actions.referring import Asked, Details
 from hubdirectory.config import SettingsError, load_settings
 from hubdirectory.domain.referrals import Question, Reason, ReferralState
-from hubdirectory.models import Account, AuditEntry, Base, Mail, Membership, Referral, ReferralConsent
+from hubdirectory.models import Account, AuditEntry, Mail, Membership, Referral, ReferralConsent
 from tests.factories.accounts import actor_for, make_account
+from tests.factories.records import everything
 
 OLD, NEW = b"o" * 32, b"n" * 32
 AMINA = Details("Amina Kowalczyk-Öztürk", "07700 900461", "Sleeps badly since the flood. Wants company on Tuesdays.")
@@ -75,13 +76,6 @@ class Referring:
 @pytest.fixture
 def there(world, town):
     return Referring(world, town)
-
-
-def everything(world):
-    """Each value of each row of each table."""
-    with world.database.reading() as session:
-        rows = (row for table in Base.metadata.sorted_tables for row in session.execute(select(table)))
-        return "\n".join(str(value) for row in rows for value in row)
 
 
 def test_nothing_personal_stands_in_the_database_its_file_or_the_index(there):

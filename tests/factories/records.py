@@ -13,6 +13,7 @@ from hubdirectory.models import (
     Area,
     Assurance,
     Attribute,
+    Base,
     CostOption,
     Eligibility,
     Language,
@@ -25,6 +26,13 @@ from hubdirectory.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+
+
+def everything(world):
+    """Each value of each row of each table."""
+    with world.database.reading() as session:
+        rows = (row for table in Base.metadata.sorted_tables for row in session.execute(select(table)))
+        return "\n".join(str(value) for row in rows for value in row)
 
 
 class Records:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from hubdirectory.actions.desk.good_words import BadWording
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.routing import Route, RouteRule
 from hubdirectory.domain.states import LocationKind
-from hubdirectory.models import Area, Location, Service, Wording, new_id
+from hubdirectory.models import Area, Location, OldSlug, Service, Wording, new_id
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -33,14 +33,14 @@ class KeptRule:
 
 def rules_of(session: Session) -> tuple[RouteRule, ...]:
     """As they stand at this moment, for whoever comes."""
-    return tuple(one.rule for one in _read(_value(session)))
+    return tuple(one.rule for one in _read(session))
 
 
 def kept_rules(world: World, actor: Actor) -> tuple[KeptRule, ...]:
     """In the manager's order. Needs Permission.DESK."""
     actor.must(Permission.DESK)
     with world.database.reading() as session:
-        return _read(_value(session))
+        return _read(session)
 
 
 def put_rule(world: World, actor: Actor, rule: RouteRule, rule_id: str = "") -> str:
@@ -95,12 +95,27 @@ def _check(world: World, rule: RouteRule) -> None:
                 raise BadWording(field, "unknown", slug)
 
 
-def _value(session: Session) -> dict[str, Any]:
-    return session.scalar(select(Wording.value).where(Wording.kind == wordings.ROUTES, Wording.key == KEY)) or {}
+def _read(session: Session) -> tuple[KeptRule, ...]:
+    """With services and hubs by the slugs that they have now, whatever they were called when they were named."""
+    value = session.scalar(select(Wording.value).where(Wording.kind == wordings.ROUTES, Wording.key == KEY)) or {}
+    kept = [KeptRule(one["id"], _rule(one)) for one in value.get("rules", ())]
+    services = _moved(session, "service", Service, {slug for one in kept for slug in one.rule.services})
+    hubs = _moved(session, "location", Location, {slug for one in kept for slug in one.rule.hubs})
+    return tuple(
+        replace(one, rule=replace(one.rule, services=_now(one.rule.services, services), hubs=_now(one.rule.hubs, hubs)))
+        for one in kept
+    )
 
 
-def _read(value: dict[str, Any]) -> tuple[KeptRule, ...]:
-    return tuple(KeptRule(one["id"], _rule(one)) for one in value.get("rules", ()))
+def _moved(session: Session, kind: str, model: type[Service] | type[Location], slugs: set[str]) -> dict[str, str]:
+    """Today's slugs by those that were left behind."""
+    query = select(OldSlug.slug, model.slug).join(model, OldSlug.record_id == model.id)
+    query = query.where(OldSlug.record_kind == kind, OldSlug.slug.in_(slugs))
+    return dict(session.execute(query).tuples().all())
+
+
+def _now(slugs: Sequence[str], moved: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(moved.get(slug, slug) for slug in slugs))
 
 
 def _rule(kept: dict[str, Any]) -> RouteRule:
