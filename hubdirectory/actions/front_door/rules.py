@@ -111,7 +111,7 @@ def _moved(session: Session, kind: str, model: type[Service] | type[Location], s
     """Today's slugs by those that were left behind."""
     query = select(OldSlug.slug, model.slug).join(model, OldSlug.record_id == model.id)
     query = query.where(OldSlug.record_kind == kind, OldSlug.slug.in_(slugs))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _now(slugs: Sequence[str], moved: Mapping[str, str]) -> tuple[str, ...]:
