@@ -9,6 +9,7 @@ from sqlalchemy import select
 from hubdirectory.actions.organisations import counting
 from hubdirectory.geocoding.loading import load
 from hubdirectory.models import AccountSession, Base, KeptForm
+from tests.audiences.conftest import HTML, words
 from tests.factories.accounts import make_account
 
 POSTCODE = "TS24 7PW"
@@ -86,6 +87,21 @@ def test_a_place_that_is_not_known_is_said_and_what_was_typed_is_kept_in_the_ans
     assert "We do not know this postcode or place" in html
     assert 'value="ZZ99 9ZZ"' in html
     assert 'value="40"' in html
+
+
+def test_what_is_ticked_stays_ticked_on_every_other_page_of_what_fits(surgery):
+    at = "/navigate/find?place=station-road-surgery&need=loneliness&age=52&sort=confirmed&pick=tuesday-club"
+    page = surgery.open(at)
+    links = [link.get("href") or "" for link in page.all("main")[0].iter(f"{HTML}a")]
+    assert not [link for link in links if link.startswith("/navigate/find")]
+    ways = {words(one): one.get("value") for one in page.all("button") if one.get("name") == "to"}
+    for name, gone in (("Take off: Company", "need="), ("Take off: Aged 52", "age="), ("Best match", "sort=")):
+        to = surgery.post("/navigate/find", at, to=ways[name], pick=["drop-in", "talking-line"]).location
+        assert to.endswith("&pick=drop-in&pick=talking-line")
+        assert "pick=tuesday-club" not in to
+        assert gone not in to
+    forged = surgery.post("/navigate/find", at, to="https://elsewhere.example/?page=2&where=anywhere", pick="drop-in")
+    assert forged.location == "/navigate/find?where=anywhere&pick=drop-in&page=2"
 
 
 def test_a_template_is_saved_begun_with_taken_away_and_put_back(surgery):
