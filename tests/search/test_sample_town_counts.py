@@ -169,5 +169,6 @@ def test_a_small_word_of_the_language_is_never_all_that_is_left(world):
 
 @pytest.mark.parametrize("locale", sorted(STOP_WORDS))
 def test_english_on_a_page_in_another_language_counts_as_it_does_in_english(world, locale):
-    for query in (*QUERIES, "help with debt", "things to do at home", "somebody to talk to"):
+    asked = "help with debt", "things to do at home", "somebody to talk to", "urgent care", "social care", "home care", "tai chi"
+    for query in (*QUERIES, *asked):
         assert find(world, Asked(q=query), locale).total == find(world, Asked(q=query)).total, query
