@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -27,9 +28,12 @@ from search.failover import Failover
 from search.port import Engine, SearchError, Words
 
 from .calendars import calendar_of, check_calendar
+from .gathering import Gathered
 from .hearing import HeardWords, Learnt, stamp_of_words
 from .naming import DirectoryGazetteer, around_the_town
-from .workbench.book import Book
+
+if TYPE_CHECKING:
+    from .workbench.counting import Search
 
 AT_ONCE_SECONDS = 0.4
 
@@ -46,7 +50,7 @@ class World:
     geocoder: Geocoder
     clock: Callable[[], datetime]
     heard: HeardWords = field(default_factory=HeardWords, compare=False)
-    searches: Book = field(default_factory=Book, compare=False)
+    searches: Gathered[Search] = field(default_factory=Gathered, compare=False)
     learnt: Learnt = field(default_factory=Learnt, compare=False)
     together: defaultdict[str, Together] = field(default_factory=lambda: defaultdict(Together), compare=False)
 

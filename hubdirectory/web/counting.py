@@ -10,7 +10,6 @@ from flask import g, request
 from hubdirectory.actions.organisations import counting
 from hubdirectory.actions.results import Asked, SearchPage
 from hubdirectory.actions.workbench import counting as searches
-from hubdirectory.actions.workbench.book import Search
 from hubdirectory.domain.figures import What
 from hubdirectory.web.sources import source
 from hubdirectory.web.world import the_world
@@ -33,15 +32,15 @@ def found(service_ids: Iterable[str], needs: Iterable[str] = ()) -> None:
 def searched(asked: Asked, found: SearchPage) -> None:
     """What a search for words came to. One that is narrowed by choices says nothing about the words."""
     narrowed = asked.chosen or asked.open_now or asked.within is not None or asked.page > 1
-    if asked.q and not narrowed and _is_somebody():
+    if asked.q and found.crisis is None and not narrowed and _is_somebody():
         outcome = searches.of_results(found.total, found.anywhere_total, found.relaxed)
-        searches.note(the_world(), Search(asked.q, _visitor(), outcome, found.crisis))
+        searches.note(the_world(), searches.Search(asked.q, _visitor(), outcome))
 
 
 def opened(words: str) -> None:
     """A result of a search for these words was opened: the browser says so by itself."""
     if _is_somebody("POST"):
-        searches.note(the_world(), Search(words, _visitor()))
+        searches.note(the_world(), searches.Search(words, _visitor()))
 
 
 def _visitor() -> str:

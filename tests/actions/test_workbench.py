@@ -13,7 +13,7 @@ from hubdirectory.actions.meaning import meant
 from hubdirectory.actions.records.reading import read
 from hubdirectory.actions.results import Asked
 from hubdirectory.actions.workbench import counting, gaps, proposing, reading
-from hubdirectory.actions.workbench.book import Search
+from hubdirectory.actions.workbench.counting import Search
 from hubdirectory.actions.workbench.phrasing import countable
 from hubdirectory.domain.states import Role
 from hubdirectory.models import Gap, Proposal, Searched, SearchedWeek

@@ -8,67 +8,44 @@ from __future__ import annotations
 
 import atexit
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from hubdirectory.actions.gathering import Gathered
 from hubdirectory.actions.records.tables import MODELS
 from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.figures import KEPT_DAYS, What
+from hubdirectory.indexing.dirty import insert_into
 from hubdirectory.models import Database, Figure
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
-EVERY_SECONDS = 20.0
-MOST_WAITING = 5_000
 CHUNK = 500
 Key = tuple[str, str, date, str, str]
 
 
-class Book:
+class Book(Gathered[Key]):
     """The counts of one process that are not written yet."""
 
     def __init__(self, database: Database) -> None:
+        super().__init__()
         self._database = database
-        self._waiting: Counter[Key] = Counter()
-        self._lock = threading.Lock()
-        self._writing = threading.Lock()
-        self._next = time.monotonic() + EVERY_SECONDS
-
-    def note(self, keys: Iterable[Key]) -> None:
-        """Takes no time to speak of; beyond MOST_WAITING different things (the database is away) no new ones are taken."""
-        with self._lock:
-            for key in keys:
-                if key in self._waiting or len(self._waiting) < MOST_WAITING:
-                    self._waiting[key] += 1
-            due = time.monotonic() >= self._next
-            if due:
-                self._next = time.monotonic() + EVERY_SECONDS
-        if due:
-            threading.Thread(target=self.write, name="figures", daemon=True).start()
 
     def write(self) -> None:
         """Writes what waits. Where that fails it waits on."""
-        with self._writing:
-            with self._lock:
-                taken, self._waiting = self._waiting, Counter()
-            try:
-                if taken:
-                    with self._database.writing() as session:
-                        _add(session, _of_records(session, taken))
-            except SQLAlchemyError:
-                with self._lock:
-                    self._waiting.update(taken)
+        self.hand_to(self._write)
+
+    def _write(self, counts: Counter[Key]) -> None:
+        with self._database.writing() as session:
+            _add(session, _of_records(session, counts))
 
 
 _books: WeakKeyDictionary[Database, Book] = WeakKeyDictionary()
@@ -87,7 +64,9 @@ def count(world: World, kind: str, ids: Iterable[str], what: What, needs: Iterab
     """These records were seen, found, called …; with the needs that were looked for, one count for each."""
     today = world.now().astimezone(LONDON).date()
     needs = tuple(needs) or ("",)
-    book_of(world).note((kind, record_id, today, what.value, need) for record_id in ids for need in needs)
+    book = book_of(world)
+    if book.note((kind, record_id, today, what.value, need) for record_id in ids for need in needs):
+        threading.Thread(target=book.write, name="figures", daemon=True).start()
 
 
 def clear_old(world: World) -> int:
@@ -109,10 +88,10 @@ def _of_records(session: Session, counts: Counter[Key]) -> Counter[Key]:
 
 
 def _add(session: Session, counts: Counter[Key]) -> None:
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     # In one order, so that two processes that write at once do not wait for each other in a circle.
     for (kind, record_id, day, what, need), number in sorted(counts.items()):
-        row = dialect.insert(Figure).values(record_kind=kind, record_id=record_id, day=day, what=what, need=need, count=number)
+        values = {"record_kind": kind, "record_id": record_id, "day": day, "what": what, "need": need, "count": number}
+        row = insert_into(session, Figure).values(**values)
         session.execute(
             row.on_conflict_do_update(
                 index_elements=["record_kind", "record_id", "day", "what", "need"],

@@ -3,30 +3,29 @@
 Until then there is a keyed hash of it, and of each visitor a mark: a hash under the installation's key and a salt of the
 week, different for every phrase, so that no two searches of one visitor can be brought together. Nobody waits for it:
 searches are gathered in memory and written by a thread some seconds later, at the next one. What a process that dies has not
-written is lost.
+written is lost. What speaks of a crisis is not even gathered.
 """
 
 from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.accounts.hiding import keyed_hash
 from hubdirectory.actions.facets import names_of
 from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.figures import FEWEST
+from hubdirectory.indexing.dirty import insert_into
 from hubdirectory.models import Searched, SearchedWeek
 
-from .book import Search
 from .phrasing import countable
 
 if TYPE_CHECKING:
@@ -39,25 +38,40 @@ KEPT_WEEKS = 13
 ONE_IN = 5
 
 
+@dataclass(frozen=True)
+class Search:
+    """One search, or one result opened from it (`outcome` ""). `visitor`: from where, and with which browser."""
+
+    typed: str
+    visitor: str
+    outcome: str = ""
+
+
 def note(world: World, search: Search) -> None:
-    """Somebody searched, or opened a result of a search. Takes no time to speak of."""
-    if search.crisis is None and search.typed.strip() and world.searches.note(search):
+    """Somebody searched, or opened a result of a search; nothing that speaks of a crisis. Takes no time to speak of."""
+    if search.typed.strip() and world.searches.note([search]):
         threading.Thread(target=write, args=(world,), name="searches", daemon=True).start()
 
 
 def write(world: World) -> None:
-    """Writes what waits. Where the database is away it is lost."""
-    taken = world.searches.take()
-    if not taken:
-        return
-    with suppress(SQLAlchemyError), world.database.writing() as session:
-        week = monday(world)
+    """Writes what waits. Where the database is away it waits on."""
+    world.searches.hand_to(partial(_write, world))
+
+
+def _write(world: World, searches: Iterable[Search]) -> None:
+    with world.database.reading() as session:
         names = names_of(session, "en")
-        places = [world.settings.town, *(name for _, name in (*names.named("ward"), *names.hubs))]
+    places = [world.settings.town, *(name for _, name in (*names.named("ward"), *names.hubs))]
+    phrases = {search: phrase for search in searches if (phrase := countable(search.typed, places))}
+    if not phrases:
+        return
+    week = monday(world)
+    with world.database.writing() as session:
         salt = _salt(session, week)
-        for search in taken:
-            if phrase := countable(search.typed, places, search.crisis):
-                _add(world, session, _Noted(week, salt, phrase, search))
+        noted = (_Noted(week, salt, _key(world, week, phrase), phrase, search) for search, phrase in phrases.items())
+        # In one order, so that two processes that write at once do not wait for each other in a circle; searches come first.
+        for one in sorted(noted, key=lambda one: (one.key, not one.search.outcome)):
+            _add(world, session, one)
 
 
 def clear_old(world: World) -> None:
@@ -75,30 +89,27 @@ def monday(world: World) -> date:
     return today - timedelta(days=today.weekday())
 
 
+def _key(world: World, week: date, phrase: str) -> str:
+    return keyed_hash(world, "searched", f"{week}/{phrase}")[:32]
+
+
 def _salt(session: Session, week: date) -> str:
-    row = session.get(SearchedWeek, week)
-    if row is None:
-        row = SearchedWeek(week=week, salt=secrets.token_hex(32))
-        session.add(row)
-        session.flush()
-    return row.salt
+    session.execute(insert_into(session, SearchedWeek).values(week=week, salt=secrets.token_hex(32)).on_conflict_do_nothing())
+    return session.scalars(select(SearchedWeek.salt).where(SearchedWeek.week == week)).one()
 
 
 @dataclass(frozen=True)
 class _Noted:
     week: date
     salt: str
+    key: str
     phrase: str
     search: Search
 
 
 def _add(world: World, session: Session, noted: _Noted) -> None:
-    key = keyed_hash(world, "searched", f"{noted.week}/{noted.phrase}")[:32]
-    mark = keyed_hash(world, "searcher", f"{noted.salt}/{key}/{noted.search.visitor}")[:16]
-    row = session.scalar(select(Searched).where(Searched.week == noted.week, Searched.key == key).with_for_update())
-    if row is None:
-        row = Searched(week=noted.week, key=key, outcome="", visitors=[], opened=[], count=0, phrase="")
-        session.add(row)
+    mark = keyed_hash(world, "searcher", f"{noted.salt}/{noted.key}/{noted.search.visitor}")[:16]
+    row = _row(session, noted)
     if noted.search.outcome:
         row.visitors, row.outcome = _with(row.visitors, mark), noted.search.outcome
         row.count = len(row.visitors)
@@ -107,6 +118,13 @@ def _add(world: World, session: Session, noted: _Noted) -> None:
     if row.count >= FEWEST and led_nowhere(row.outcome, row.count, len(row.opened)):
         row.phrase = noted.phrase
     session.flush()
+
+
+def _row(session: Session, noted: _Noted) -> Searched:
+    new = {"outcome": "", "visitors": [], "opened": [], "count": 0, "phrase": ""}
+    session.execute(insert_into(session, Searched).values(week=noted.week, key=noted.key, **new).on_conflict_do_nothing())
+    query = select(Searched).where(Searched.week == noted.week, Searched.key == noted.key).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def _with(marks: Sequence[str], mark: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from hubdirectory.actions.crisis import Crisis, crisis_in
+from hubdirectory.actions.crisis import crisis_in
 from hubdirectory.domain.day_words import day_in
 from hubdirectory.understanding.words import words_of
 
@@ -18,11 +18,11 @@ NEAR = frozenset(("near", "nearby", "nearest"))
 _NOT_COUNTED = re.compile(r"[\d@#/\\]")
 
 
-def countable(typed: str, places: Iterable[str], crisis: Crisis | None = None) -> str:
+def countable(typed: str, places: Iterable[str]) -> str:
     """The phrase that is counted, "" for none. `places`: names of areas and hubs, which are taken out."""
     read = day_in(typed)
     text = read.words if read else typed
-    if crisis or crisis_in(typed) or _NOT_COUNTED.search(text):
+    if crisis_in(typed) or _NOT_COUNTED.search(text):
         return ""
     words = list(takewhile(lambda word: word not in NEAR, words_of(text)))
     for place in sorted((words_of(name) for name in places), key=len, reverse=True):
