@@ -36,7 +36,7 @@ def report(world: World, kind: str, record_id: str, reason: str, words: str = ""
     if reason not in REASONS:
         raise UnknownReason(reason)
     if source:
-        delays.enter(world, (delays.Gate(f"report/{source}", FREE_REPORTS, LONGEST_PAUSE),))
+        delays.enter(world, (delays.of_today(world, f"report/{source}", FREE_REPORTS, LONGEST_PAUSE),))
     with world.database.writing() as session:
         if session.scalar(select(MODELS[kind].id).where(MODELS[kind].id == record_id)) is None:
             return None

@@ -11,6 +11,7 @@ from hubdirectory.actions import mailing, sheets
 from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.acting import VISITOR, NotAllowed
 from hubdirectory.actions.navigating import signposts
+from hubdirectory.actions.sheets import sending
 from hubdirectory.config import load_settings
 from hubdirectory.domain.sheets import Change, Standing
 from hubdirectory.models import Location, Mail, Report, Schedule, Service, Sheet, SheetPart, Signpost
@@ -254,6 +255,18 @@ def test_a_text_goes_to_the_number_however_it_was_typed(desk):
         sheets.send_text(desk.world, desk.navigator, typed, "Your sheet", texter)
     assert {number for number, _ in texter.texts} == {"+447700900123"}
     assert b"900123" not in everything_written(desk.world)
+
+
+def test_whoever_sends_some_dozens_each_day_waits_on_no_day(desk):
+    texter = Recorded()
+    for _ in range(3):
+        for _ in range(sending.FREE_A_DAY // 2):
+            sheets.send_text(desk.world, desk.navigator, NUMBER, "Your sheet", texter)
+        desk.later(hours=23)
+    for _ in range(sending.FREE_A_DAY):
+        sheets.send_text(desk.world, desk.navigator, NUMBER, "Your sheet", texter)
+    with pytest.raises(TooSoon):
+        sheets.send_text(desk.world, desk.navigator, NUMBER, "Your sheet", texter)
 
 
 def test_what_cannot_be_sent_is_told_apart(desk):

@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.signing_in import FORGOTTEN_AFTER, LONGEST_PAUSE, pause
 from hubdirectory.models import Delay
 
@@ -59,6 +60,11 @@ def code_gates(account_id: str) -> tuple[Gate, ...]:
 def asking_gates(source: str) -> tuple[Gate, ...]:
     """Asking for mails to be sent. A surgery or a hub asks from one place for everybody there, so nobody waits long."""
     return (Gate(f"asking/{source}", 30, timedelta(minutes=1)),)
+
+
+def of_today(world: World, what: str, free: int, longest: timedelta) -> Gate:
+    """So many free tries a day by the London clock. Without the day in it, whoever comes each day would be counted on and on."""
+    return Gate(f"{what}/{world.now().astimezone(LONDON).date()}", free, longest)
 
 
 def enter(world: World, gates: Iterable[Gate]) -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 SHUT = "shut"
-FREE_TAPS, LONGEST_PAUSE = 10, timedelta(minutes=10)
+# A hub's network is many people, and each of them has a link that nobody can guess.
+FREE_TAPS, LONGEST_PAUSE = 60, timedelta(minutes=10)
 
 
 class LinkOver(LookupError):
@@ -102,7 +103,7 @@ def undo(world: World, link: str, position: int, what: str) -> None:
 
 def _slow(world: World, source: str) -> None:
     if source:
-        delays.enter(world, (delays.Gate(f"sheet/{source}", FREE_TAPS, LONGEST_PAUSE),))
+        delays.enter(world, (delays.of_today(world, f"sheet/{source}", FREE_TAPS, LONGEST_PAUSE),))
 
 
 def _row(world: World, session: Session, link: str) -> Sheet:

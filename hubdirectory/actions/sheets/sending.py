@@ -115,7 +115,7 @@ def _not_here(world: World) -> Sent:
 
 
 def _slow(world: World, actor: Actor) -> None:
-    delays.enter(world, (delays.Gate(f"sheets-by/{actor.account_id}", FREE_A_DAY, LONGEST_PAUSE),))
+    delays.enter(world, (delays.of_today(world, f"sheets-by/{actor.account_id}", FREE_A_DAY, LONGEST_PAUSE),))
 
 
 def _note(world: World, key: str) -> None:
