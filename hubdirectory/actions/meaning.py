@@ -47,6 +47,12 @@ def meant(world: World, asked: Asked, locale: str) -> Meant:
     return Meant(_counted(world, asked, understood, locale), crisis_in(asked.q, understood))
 
 
+def crisis_of(world: World, text: str) -> Crisis | None:
+    """What a search for this text would be told of a crisis."""
+    with world.database.reading() as session:
+        return crisis_in(text, understand(world, session, text))
+
+
 def understand(world: World, session: Session, text: str) -> list[Understood]:
     """The needs that a text may mean, best first."""
     return understanding_of(world, session).understand(text) if text.strip() else []

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from flask import g, request
 
+from hubdirectory.actions import meaning
 from hubdirectory.actions.organisations import counting
 from hubdirectory.actions.results import Asked, SearchPage
 from hubdirectory.actions.workbench import counting as searches
@@ -38,8 +39,8 @@ def searched(asked: Asked, found: SearchPage) -> None:
 
 
 def opened(words: str) -> None:
-    """A result of a search for these words was opened: the browser says so by itself."""
-    if _is_somebody("POST"):
+    """A result of a search for these words was opened: the browser says so by itself, and anybody may say so of any words."""
+    if _is_somebody("POST") and meaning.crisis_of(the_world(), words) is None:
         searches.note(the_world(), searches.Search(words, _visitor()))
 
 

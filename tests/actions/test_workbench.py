@@ -76,6 +76,12 @@ def test_what_led_somewhere_is_not_told_and_what_nobody_opened_is(world, manager
     assert [line.phrase for line in reading.searched(world, manager)] == ["chair yoga"]
 
 
+def test_of_words_that_nobody_searched_for_nothing_is_kept(world):
+    counting.note(world, Search("words sent by anybody", "visitor 1"))
+    counting.write(world)
+    assert everything_kept(world)[0] == []
+
+
 @pytest.mark.parametrize(("typed", "counted"), [
     ("Food bank in Seaton", "food bank in"), ("zumba on Tuesday evening", "zumba"), ("boccia near TS24 8AA", ""),
     ("skran near the marina", "skran"), ("dr patel", ""), ("ring 01429 266522", ""),

@@ -8,11 +8,12 @@ import tomllib
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from hubdirectory.actions import finding
+from hubdirectory.actions import finding, meaning
 from hubdirectory.actions.crisis import Crisis
 from hubdirectory.actions.desk.good_words import good_value
 from hubdirectory.actions.founding import DATA
 from hubdirectory.models import Wording
+from hubdirectory.understanding import Understood
 from hubdirectory.web.crisis import panel_language, said
 from hubdirectory.web.site import Site
 
@@ -104,9 +105,19 @@ def test_what_speaks_of_a_crisis_is_logged_nowhere(town, caplog):
     caplog.set_level(logging.DEBUG)
     for address in ("/search?q=he hits me", "/search.json?q=he hits me", "/suggest?q=he hits me"):
         town.client.get(address, headers={"User-Agent": "Mozilla/5.0"})
+    town.client.post("/search/opened", data={"q": "he hits me"}, headers={"User-Agent": "Mozilla/5.0"})
     assert "hits" not in caplog.text
+    assert not town.world.searches.waiting()
     kept = [file for file in town.world.settings.instance.rglob("*") if file.is_file() and b"hits me" in file.read_bytes()]
     assert kept == []
+
+
+def test_what_only_understanding_takes_for_a_crisis_is_not_counted_either(town, monkeypatch):
+    monkeypatch.setattr(meaning, "understand", lambda *_args: [Understood("crisis-suicide", 0.9)])
+    browser = {"User-Agent": "Mozilla/5.0"}
+    town.client.get("/search?q=no list has this", headers=browser)
+    town.client.post("/search/opened", data={"q": "no list has this"}, headers=browser)
+    assert not town.world.searches.waiting()
 
 
 @pytest.mark.parametrize("address", [

@@ -110,6 +110,8 @@ class _Noted:
 def _add(world: World, session: Session, noted: _Noted) -> None:
     mark = keyed_hash(world, "searcher", f"{noted.salt}/{noted.key}/{noted.search.visitor}")[:16]
     row = _row(session, noted)
+    if row is None:
+        return
     if noted.search.outcome:
         row.visitors, row.outcome = _with(row.visitors, mark), noted.search.outcome
         row.count = len(row.visitors)
@@ -120,11 +122,13 @@ def _add(world: World, session: Session, noted: _Noted) -> None:
     session.flush()
 
 
-def _row(session: Session, noted: _Noted) -> Searched:
-    new = {"outcome": "", "visitors": [], "opened": [], "count": 0, "phrase": ""}
-    session.execute(insert_into(session, Searched).values(week=noted.week, key=noted.key, **new).on_conflict_do_nothing())
+def _row(session: Session, noted: _Noted) -> Searched | None:
+    """None for a result opened from a search that nobody made: of words that anybody sends, nothing is kept."""
+    if noted.search.outcome:
+        new = {"outcome": "", "visitors": [], "opened": [], "count": 0, "phrase": ""}
+        session.execute(insert_into(session, Searched).values(week=noted.week, key=noted.key, **new).on_conflict_do_nothing())
     query = select(Searched).where(Searched.week == noted.week, Searched.key == noted.key).with_for_update()
-    return session.scalars(query.execution_options(populate_existing=True)).one()
+    return session.scalar(query.execution_options(populate_existing=True))
 
 
 def _with(marks: Sequence[str], mark: str) -> list[str]:
