@@ -138,6 +138,15 @@ def test_an_address_that_is_none_is_said_beside_the_field_and_nothing_is_left(de
     assert rows(desk, Sheet) == [] and rows(desk, Signpost) == []
 
 
+def test_what_kept_a_sheet_in_arabic_from_going_is_said_in_the_navigators_language(desk):
+    page = Page(press(desk, "email", email="jean at home", language="ar"))
+    assert "Write an e-mail address, such as name@example.org" in page.text
+    with_mail(desk, "smtp://127.0.0.1:9")
+    assert "The mail could not be sent just now." in Page(press(desk, "email", email=PLANTED["email"], language="ar")).text
+    assert "Write a telephone number" in Page(press(desk, "text", number="about seven", language="ar")).text
+    assert rows(desk, Sheet) == []
+
+
 def test_a_mail_server_that_is_away_leaves_no_sheet(desk):
     with_mail(desk, "smtp://127.0.0.1:9")
     assert "The mail could not be sent just now." in Page(press(desk, "email", email=PLANTED["email"])).text

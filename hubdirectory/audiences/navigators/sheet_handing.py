@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import abort, request
@@ -15,7 +17,7 @@ from hubdirectory.actions.accounts.delays import TooSoon
 from hubdirectory.actions.navigating import signposts
 from hubdirectory.actions.navigating.places import Workplace, workplaces
 from hubdirectory.actions.navigating.signposts import BadSignpost
-from hubdirectory.actions.sheets import BadNumber, Made, NotSent, Refused
+from hubdirectory.actions.sheets import BadNumber, Made, NotSent, PaperAway, Refused
 from hubdirectory.audiences.navigators.sheet_forms import SheetForm
 from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.distance import Point
@@ -37,6 +39,17 @@ WAYS: dict[Way, LazyString] = {
 }
 # These are nothing without a link; on paper it may be left out.
 BY_LINK = (Way.EMAIL, Way.TEXT, Way.LINK)
+FIELDS = {Way.PDF: "style", Way.EMAIL: "email", Way.TEXT: "number"}
+NOT_GONE = (BadAddress, BadNumber, NotSent, PaperAway, Refused, TooSoon)
+WHY: dict[tuple[Way, type[Exception]], LazyString] = {
+    (Way.PDF, PaperAway): lazy_gettext("PDFs cannot be made on this server. Print it instead."),
+    (Way.EMAIL, BadAddress): lazy_gettext("Write an e-mail address, such as name@example.org"),
+    (Way.EMAIL, Refused): lazy_gettext("There is no such e-mail address: look at it again, or hand it over in another way"),
+    (Way.EMAIL, NotSent): lazy_gettext("The mail could not be sent just now. Print the sheet, or give the link"),
+    (Way.TEXT, BadNumber): lazy_gettext("Write a telephone number, like 07700 900 123"),
+    (Way.TEXT, Refused): lazy_gettext("This number takes no texts: look at it again, or hand it over in another way"),
+    (Way.TEXT, NotSent): lazy_gettext("The text could not be sent just now. Print the sheet, or give the link"),
+}
 
 
 class NotHanded(Exception):
@@ -103,7 +116,7 @@ def hand_over(asked: Asked, form: SheetForm, way: Way) -> Handed:
     """Makes the sheet, hands it over, and counts it where it was made at a place. Raises NotHanded; then nothing is left."""
     world, actor, language = the_world(), current_actor(), form.language.data
     once = _once(asked, form, way)
-    with speaking(language):
+    with _said_beside_its_field(way), speaking(language):
         views = sheets.services(world, asked.slugs, language) or abort(404)
         made = _made(asked, form, way, once)
         sheet = sheet_view(
@@ -111,7 +124,7 @@ def hand_over(asked: Asked, form: SheetForm, way: Way) -> Handed:
         )  # fmt: skip
         try:
             only_shown = _send(sheet, form, way, again=made is not None and made.handed)
-        except NotHanded:
+        except NOT_GONE:
             if made and not made.again:
                 sheets.forget(world, actor, made.id)
             raise
@@ -122,6 +135,17 @@ def hand_over(asked: Asked, form: SheetForm, way: Way) -> Handed:
         part = shown(sheet, reference)
     title, said = _said(way, bool(only_shown))
     return Handed(sheet, part, title, said, reference, only_shown, pdf)
+
+
+@contextmanager
+def _said_beside_its_field(way: Way) -> Iterator[None]:
+    """Why it did not go, in the navigator's own language: whatever the sheet's is, it is not spoken any more."""
+    try:
+        yield
+    except TooSoon as error:
+        raise NotHanded(FIELDS[way], wait_words(error.seconds)) from None
+    except NOT_GONE as error:
+        raise NotHanded(FIELDS[way], str(WHY[way, type(error)])) from None
 
 
 def _once(asked: Asked, form: SheetForm, way: Way) -> str:
@@ -135,19 +159,16 @@ def _once(asked: Asked, form: SheetForm, way: Way) -> str:
 def _made(asked: Asked, form: SheetForm, way: Way, once: str) -> Made | None:
     if way not in BY_LINK and not form.alive.data:
         return None
-    try:
-        return sheets.make(
-            the_world(), current_actor(), asked.slugs, place_id=asked.place.id if asked.place else None,
-            locale=form.language.data, style=form.style.data, way=way, once=once,
-        )  # fmt: skip
-    except TooSoon as error:
-        raise NotHanded("number" if way is Way.TEXT else "email", wait_words(error.seconds)) from None
+    return sheets.make(
+        the_world(), current_actor(), asked.slugs, place_id=asked.place.id if asked.place else None,
+        locale=form.language.data, style=form.style.data, way=way, once=once,
+    )  # fmt: skip
 
 
 def _send(sheet: SheetView, form: SheetForm, way: Way, again: bool) -> str:
     """What would have gone, on a development server without anybody who sends; "" where it went."""
     if way is Way.PDF and not sheets.makes_pdfs():
-        raise NotHanded("style", gettext("PDFs cannot be made on this server. Print it instead."))
+        raise PaperAway
     if way is Way.EMAIL:
         return _mailed(sheet, form.email.data or "", again)
     return _texted(sheet, form.number.data or "", again) if way is Way.TEXT else ""
@@ -155,37 +176,13 @@ def _send(sheet: SheetView, form: SheetForm, way: Way, again: bool) -> str:
 
 def _mailed(sheet: SheetView, to: str, again: bool) -> str:
     subject, text = gettext("Your next steps, from %(site)s", site=sheet.site), mail_text(sheet)
-    try:
-        sent = sheets.send_mail(
-            the_world(), current_actor(), to, subject=subject, text=text, locale=sheet.locale, again=again
-        )  # fmt: skip
-    except BadAddress:
-        raise NotHanded("email", gettext("Write an e-mail address, such as name@example.org")) from None
-    except Refused:
-        raise NotHanded(
-            "email", gettext("There is no such e-mail address: look at it again, or hand it over in another way")
-        ) from None
-    except NotSent:
-        raise NotHanded("email", gettext("The mail could not be sent just now. Print the sheet, or give the link")) from None
-    except TooSoon as error:
-        raise NotHanded("email", wait_words(error.seconds)) from None
+    sent = sheets.send_mail(the_world(), current_actor(), to, subject=subject, text=text, locale=sheet.locale, again=again)
     return "" if sent.really else f"{subject}\n\n{text}"
 
 
 def _texted(sheet: SheetView, number: str, again: bool) -> str:
     words = text_words(sheet)
-    try:
-        sent = sheets.send_text(the_world(), current_actor(), number, words, again=again)
-    except BadNumber:
-        raise NotHanded("number", gettext("Write a telephone number, like 07700 900 123")) from None
-    except Refused:
-        raise NotHanded(
-            "number", gettext("This number takes no texts: look at it again, or hand it over in another way")
-        ) from None
-    except NotSent:
-        raise NotHanded("number", gettext("The text could not be sent just now. Print the sheet, or give the link")) from None
-    except TooSoon as error:
-        raise NotHanded("number", wait_words(error.seconds)) from None
+    sent = sheets.send_text(the_world(), current_actor(), number, words, again=again)
     return "" if sent.really else words
 
 
