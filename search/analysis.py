@@ -17,8 +17,9 @@ _LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", 
 # One letter for those that Arabic, Persian and Urdu keyboards have in its place, and digits that everybody can type.
 _ARABIC = str.maketrans("ٱيىیېےكکةۀەہھ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ايييييككههههه01234567890123456789", "ـ")
 _PLAIN = {**_LATIN, **_ARABIC}
-# The Arabic article, also after "and", "by" and "for": cut off where three letters are left.
-_ARTICLE = re.compile(r"(?:[وفبك]?ال|لل)(?=[\u0621-\u06ff]{3})")
+# The Arabic article, also after "and", "by" and "for": cut off where three letters are left. In "adult" and "parent", with the
+# short endings that they take, these letters are the word's own: of "parents" it would leave "debt".
+_ARTICLE = re.compile(r"(?!(?:بالغ|والد)[اتكنهويں]{0,2}$)(?:[وفبك]?ال|لل)(?=[\u0621-\u06ff]{3})")
 # Meilisearch reads ten words of a query and no more: so both engines do.
 MOST_WORDS = 10
 

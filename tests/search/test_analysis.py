@@ -64,6 +64,17 @@ def test_text_becomes_words(text, words):
     assert words_of(text) == words
 
 
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("والديون", "ديون"), ("بالغضب", "غضب"), ("للبالغين", "بالغين"), ("بالغون", "بالغون"), ("بالغوں", "بالغوں"),
+        ("الوالدين", "والدين"), ("والدین", "والدين"), ("والدتي", "والدتي"),
+    ],
+)  # fmt: skip
+def test_the_arabic_article_goes_and_letters_of_a_word_that_look_like_it_stay(written, word):
+    assert words_of(written) == [word]
+
+
 @given(st.text())
 def test_any_text_becomes_words_without_signs(text):
     for word in words_of(text):
