@@ -23,8 +23,8 @@ class Searched(Base):
     """A phrase that was searched for in a week, known by a keyed hash until enough different visitors typed it.
 
     visitors, opened: a mark of each visitor who searched, and of each who opened a result; empty once the week is over
-    phrase: in clear from the moment on when FEWEST different visitors had typed it in this week and it led nowhere; else ""
-    outcome: what it found last: nothing, partly (without some of its words) or found
+    phrase: in clear while FEWEST different visitors have typed it in this week and it leads nowhere; else ""
+    outcome: what it found last without a day or a place: nothing, partly (without some of its words), found or "" (unknown)
     """
 
     __tablename__ = "searched"

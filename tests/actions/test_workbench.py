@@ -76,6 +76,30 @@ def test_what_led_somewhere_is_not_told_and_what_nobody_opened_is(world, manager
     assert [line.phrase for line in reading.searched(world, manager)] == ["chair yoga"]
 
 
+def test_what_led_somewhere_does_not_come_back_when_the_week_is_over(world, manager):
+    searched(world, "chess club", range(6), counting.FOUND)
+    for visitor in range(3):
+        counting.note(world, Search("chess club", f"visitor {visitor}"))
+    counting.write(world)
+    with world.database.writing() as session:
+        session.scalars(select(Searched)).one().week = counting.monday(world) - timedelta(weeks=1)
+    counting.clear_old(world)
+    assert reading.searched(world, manager) == ()
+    assert everything_kept(world)[0] == []
+
+
+def test_what_a_search_with_a_day_in_it_found_says_nothing_of_the_words_alone(world, manager):
+    searched(world, "zumba on Sunday", range(3))
+    searched(world, "zumba", range(2, 5), counting.FOUND)
+    searched(world, "zumba on Sunday", [5])
+    for visitor in range(2):
+        counting.note(world, Search("zumba", f"visitor {visitor}"))
+    counting.write(world)
+    assert reading.searched(world, manager) == ()
+    searched(world, "zumba", [6], counting.NOTHING)
+    assert [(line.phrase, line.visitors, line.outcome) for line in reading.searched(world, manager)] == [("zumba", 7, "nothing")]
+
+
 def test_of_words_that_nobody_searched_for_nothing_is_kept(world):
     counting.note(world, Search("words sent by anybody", "visitor 1"))
     counting.write(world)

@@ -25,6 +25,7 @@ from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.figures import FEWEST
 from hubdirectory.indexing.dirty import insert_into
 from hubdirectory.models import Searched, SearchedWeek
+from hubdirectory.understanding.words import words_of
 
 from .phrasing import countable
 
@@ -113,12 +114,15 @@ def _add(world: World, session: Session, noted: _Noted) -> None:
     if row is None:
         return
     if noted.search.outcome:
-        row.visitors, row.outcome = _with(row.visitors, mark), noted.search.outcome
+        row.visitors = _with(row.visitors, mark)
         row.count = len(row.visitors)
     else:
         row.opened = _with(row.opened, mark)
-    if row.count >= FEWEST and led_nowhere(row.outcome, row.count, len(row.opened)):
-        row.phrase = noted.phrase
+    # "zumba on Sunday" found nothing: that says nothing of "zumba".
+    if noted.search.outcome and noted.phrase == " ".join(words_of(noted.search.typed)):
+        row.outcome = noted.search.outcome
+    nowhere = row.count >= FEWEST and led_nowhere(row.outcome, row.count, len(row.opened))
+    row.phrase = noted.phrase if nowhere else ""
     session.flush()
 
 
@@ -136,8 +140,8 @@ def _with(marks: Sequence[str], mark: str) -> list[str]:
 
 
 def led_nowhere(outcome: str, searched: int, opened: int) -> bool:
-    """Whether a phrase found nothing, or not all of it, or hardly anybody opened what it found."""
-    return outcome in (NOTHING, PARTLY) or opened * ONE_IN < searched
+    """Whether a phrase found nothing, or not all of it, or hardly anybody opened what it found. Not where it is unknown: ""."""
+    return outcome in (NOTHING, PARTLY) or (outcome == FOUND and opened * ONE_IN < searched)
 
 
 def of_results(total: int, anywhere: int, relaxed: Sequence[str]) -> str:

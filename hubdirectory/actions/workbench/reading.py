@@ -23,8 +23,6 @@ from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.slugs import free_slug
 from hubdirectory.models import Gap, Searched, Service, Settlement, new_id
 
-from .counting import led_nowhere
-
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
@@ -62,7 +60,7 @@ def searched(world: World, actor: Actor) -> tuple[SearchedLine, ...]:
         settled = {id_: at for id_, at in settlements}  # noqa: C416 (rows are no pairs to a type checker)
         weeks: dict[str, list[Searched]] = {}
         for row in rows:
-            if _is_open(row, settled.get(id_of(row.phrase))):
+            if _is_new(row, settled.get(id_of(row.phrase))):
                 weeks.setdefault(row.phrase, []).append(row)
         lines = [_line(world, session, phrase, found) for phrase, found in weeks.items()]
     return tuple(sorted(lines, key=lambda line: (-line.visitors, line.phrase)))[:SHOWN]
@@ -144,9 +142,8 @@ def file_gap(world: World, actor: Actor, id_: str, need: str = "", note: str = "
         return deeds.keep(session, actor, "gap_filed", steps, at=world.now(), count=1)
 
 
-def _is_open(row: Searched, settled: datetime | None) -> bool:
-    ended = datetime.combine(row.week, time(), UTC)
-    return (settled is None or ended > settled) and led_nowhere(row.outcome, row.count, len(row.opened) if row.visitors else 0)
+def _is_new(row: Searched, settled: datetime | None) -> bool:
+    return settled is None or datetime.combine(row.week, time(), UTC) > settled
 
 
 def _line(world: World, session: Session, phrase: str, weeks: Sequence[Searched]) -> SearchedLine:
