@@ -143,6 +143,18 @@ def test_a_months_figures_are_of_one_place_and_one_month_and_tell_no_small_count
         figures.figures_of(world, surgery.stranger, place, date(2026, 11, 1))
 
 
+def test_what_became_of_somebody_counts_once_however_many_services_they_were_told_of(surgery):
+    world, navigator, (shed, choir) = surgery.world, surgery.navigator, surgery.services
+    made = [kept(surgery).reference for _ in range(16)]
+    for reference in made[:6]:
+        signposts.follow_up(world, navigator, reference, "no_contact")
+    for reference in made[6:11]:
+        signposts.follow_up(world, navigator, reference, "went", shed.id)
+        signposts.follow_up(world, navigator, reference, "full", choir.id)
+    seen = figures.figures_of(world, navigator, surgery.surgery.id, date(2026, 11, 24))
+    assert seen.outcomes.rows == {"no_contact": 6, "went": 5, "full": 5, "": 5}
+
+
 def test_after_three_years_a_signpost_is_gone(surgery):
     kept(surgery)
     with surgery.world.database.writing() as session:

@@ -4,7 +4,7 @@ from which a small count of one could be taken away."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ class MonthFigures:
     """`month` by its first day. In the tables "" is what was not said.
 
     needs: by slug; one signpost may have several. ages: by band. wards: by slug. ways: by Way.
-    services: by name. outcomes: by Outcome, of each service that was suggested.
+    services: by name. outcomes: by Outcome; one signpost may have several.
     """
 
     month: date
@@ -68,7 +68,7 @@ def figures_of(world: World, actor: Actor, place_id: str, month: date) -> MonthF
         must_work_at(session, actor, place_id)
         signposts = session.scalars(select(Signpost).where(*here)).all()
         suggested = session.execute(
-            select(Service.name, SignpostService.outcome, Signpost.outcome)
+            select(Signpost.id, Service.name, SignpostService.outcome, Signpost.outcome)
             .join(SignpostService, SignpostService.service_id == Service.id)
             .join(Signpost, Signpost.id == SignpostService.signpost_id).where(*here)
         ).all()  # fmt: skip
@@ -76,9 +76,17 @@ def figures_of(world: World, actor: Actor, place_id: str, month: date) -> MonthF
         first, told_total(len(signposts)),
         needs=_table(Counter(need for one in signposts for need in one.needs or (NOT_SAID,))),
         ages=_table(Counter(one.age_band for one in signposts)), wards=_table(Counter(one.ward for one in signposts)),
-        ways=_table(Counter(one.way for one in signposts)), services=_table(Counter(name for name, _, _ in suggested)),
-        outcomes=_table(Counter(own or whole for _, own, whole in suggested)),
+        ways=_table(Counter(one.way for one in signposts)), services=_table(Counter(name for _, name, _, _ in suggested)),
+        outcomes=_table(_outcomes((id_, own or whole) for id_, _, own, whole in suggested)),
     )  # fmt: skip
+
+
+def _outcomes(heard: Iterable[tuple[str, str]]) -> Counter[str]:
+    """Each outcome once for a person, however many services they were told of; "" only where nothing was heard of any."""
+    by_signpost: dict[str, set[str]] = {}
+    for signpost_id, outcome in heard:
+        by_signpost.setdefault(signpost_id, set()).add(outcome)
+    return Counter(one for outcomes in by_signpost.values() for one in outcomes - {NOT_SAID} or {NOT_SAID})
 
 
 def _table(counts: Mapping[str, int]) -> Table:

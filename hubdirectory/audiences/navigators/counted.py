@@ -79,7 +79,7 @@ def _tables(seen: MonthFigures) -> tuple[tuple[str, str, Rows], ...]:
         (gettext("Part of town"), "", seen.wards, {slug: ward_name(the_world(), slug) for slug in seen.wards.rows if slug}),
         (gettext("How it was handed over"), "", seen.ways, way_names()),
         (gettext("What was suggested"), more, seen.services, {}),
-        (gettext("What became of it"), gettext("Of each service that was suggested."), seen.outcomes, outcome_names()),
+        (gettext("What became of it"), more, seen.outcomes, outcome_names()),
     )
     return tuple((name, about, _rows(table, names)) for name, about, table, names in found)
 
