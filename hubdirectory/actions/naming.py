@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from contextlib import suppress
 from statistics import fmean
@@ -11,9 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hubdirectory.domain.distance import Box, Point
-from hubdirectory.geocoding.names import Gazetteer, NamedPlace, street_in
+from hubdirectory.geocoding.names import SHORT_FORMS, STREET_WORDS, Gazetteer, NamedPlace, street_in
 from hubdirectory.geocoding.port import Found, Kind, NotFound, refusal
 from hubdirectory.models import Area, Database, Location
+from hubdirectory.understanding.words import words_of
 
 MARGIN = 0.05
 """Degrees: some three miles."""
@@ -64,6 +66,21 @@ def _wards(session: Session, town: str) -> list[NamedPlace]:
         return []
     middle = Point(fmean(ward.point.latitude for ward in wards), fmean(ward.point.longitude for ward in wards))
     return [*wards, NamedPlace(town, Kind.PLACE, middle)]
+
+
+def said_of_places(session: Session, town: str) -> tuple[set[str], set[str]]:
+    """Names of places, also of confidential ones, and words that are part of the name of a street, a district or a town.
+
+    A town from which nobody here has an address is in neither: no list of those comes with the postcodes.
+    """
+    columns = (Location.name, Location.kind, Location.address_1, Location.address_2, Location.city)
+    names, districts = set(), {town, *session.scalars(select(Area.name))}
+    for name, kind, address, district, city in session.execute(select(*columns)):
+        names |= {name, address, hub_by_its_short_name(name) if kind == "hub" else name}
+        districts |= {street_in(address) or "", district, city}
+    districts |= {half for name in districts for half in re.split(r"\s+(?:&|and)\s+", name)}
+    words = {word for name in districts for word in words_of(name)}
+    return names | districts, words - STREET_WORDS - set(SHORT_FORMS)
 
 
 def around_the_town(database: Database) -> Box | None:

@@ -115,6 +115,23 @@ def test_a_phrase_is_counted_without_place_time_number_or_name_and_crisis_never(
     assert countable(typed, ["Seaton", "Foggy Furze"]) == counted
 
 
+def test_of_a_place_that_we_know_nothing_is_counted_in_any_form(world, town):
+    with town.editing() as records:
+        records.location("Community Hub Central", kind="hub", address_1="124 York Road", city="Hartlepool")
+        records.location("Owton Manor Community Centre", address_1="Wynyard Road", address_2="Owton Manor", city="Hartlepool")
+        records.location("Seaton Carew Library", address_1="Station Lane", address_2="Seaton Carew", city="Billingham")
+        records.location("Safe House", address_1="9 Hidden Row", address_2="Secretside", confidential=True)
+        records.area("Headland & Harbour")
+    for typed in ("food bank headland", "bingo owton manor", "bingo owton", "central hub toilets", "warm space seaton carew",
+                  "food bank billingham", "boccia wynyard", "chess secretside", "skran house"):  # fmt: skip
+        searched(world, typed, range(6))
+    with world.database.reading() as session:
+        assert set(session.scalars(select(Searched.phrase))) - {""} == {"skran house"}
+    searched(world, "toilets", [1], counting.NOTHING)
+    with world.database.reading() as session:
+        assert set(session.scalars(select(Searched.phrase))) - {""} == {"skran house", "toilets"}
+
+
 def test_a_phrase_becomes_a_need_s_own_and_back(world, town, manager):
     with town.editing() as made:
         made.service("Larder", needs=["food"])

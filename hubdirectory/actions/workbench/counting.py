@@ -20,7 +20,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.accounts.hiding import keyed_hash
-from hubdirectory.actions.facets import names_of
+from hubdirectory.actions.meaning import phrases_that_stand
+from hubdirectory.actions.naming import said_of_places
 from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.figures import FEWEST
 from hubdirectory.indexing.dirty import insert_into
@@ -61,9 +62,10 @@ def write(world: World) -> None:
 
 def _write(world: World, searches: Iterable[Search]) -> None:
     with world.database.reading() as session:
-        names = names_of(session, "en")
-    places = [world.settings.town, *(name for _, name in (*names.named("ward"), *names.hubs))]
-    phrases = {search: phrase for search in searches if (phrase := countable(search.typed, places))}
+        places, of_places = said_of_places(session, world.settings.town)
+        # "House" and "park" are part of names, and of what people say.
+        of_places -= {word for said in phrases_that_stand(session).values() for one in said for word in words_of(one)}
+    phrases = {search: phrase for search in searches if (phrase := countable(search.typed, places, of_places))}
     if not phrases:
         return
     week = monday(world)

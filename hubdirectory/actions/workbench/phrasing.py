@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import takewhile
 
 from hubdirectory.actions.crisis import crisis_in
@@ -18,8 +18,12 @@ NEAR = frozenset(("near", "nearby", "nearest"))
 _NOT_COUNTED = re.compile(r"[\d@#/\\]")
 
 
-def countable(typed: str, places: Iterable[str]) -> str:
-    """The phrase that is counted, "" for none. `places`: names of areas and hubs, which are taken out."""
+def countable(typed: str, places: Iterable[str], of_places: Container[str] = ()) -> str:
+    """The phrase that is counted, "" for none.
+
+    places: names that are taken out
+    of_places: words of which any that is left gives a place away
+    """
     read = day_in(typed)
     text = read.words if read else typed
     if crisis_in(typed) or _NOT_COUNTED.search(text):
@@ -27,8 +31,10 @@ def countable(typed: str, places: Iterable[str]) -> str:
     words = list(takewhile(lambda word: word not in NEAR, words_of(text)))
     for place in sorted((words_of(name) for name in places), key=len, reverse=True):
         words = _without(words, place)
+    if TITLES & set(words) or any(word in of_places for word in words):
+        return ""
     phrase = " ".join(words)
-    return phrase if 0 < len(words) <= MOST_WORDS and len(phrase) <= LONGEST and not TITLES & set(words) else ""
+    return phrase if 0 < len(words) <= MOST_WORDS and len(phrase) <= LONGEST else ""
 
 
 def _without(words: Sequence[str], some: Sequence[str]) -> list[str]:
