@@ -114,7 +114,11 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 
 def wrong_in(message: Message, forms: Sequence[str], plurals: int) -> str:
-    """What keeps these forms from being the entry's translation, "" for nothing."""
+    """What keeps these forms from being the entry's translation, "" for nothing.
+
+    A form has the placeholders of the English, in singular or plural. Where things are counted it may leave their number out:
+    Arabic says "two minutes" in one word.
+    """
     wanted = plurals if message.pluralizable else 1
     if len(forms) != wanted:
         return f"{len(forms)} forms where {wanted} are needed"
@@ -126,9 +130,10 @@ def _wrong(message: Message, form: str) -> str:
     if not form.strip():
         return "nothing is written"
     held = [sorted(PLACEHOLDER.findall(text)) for text in english]
-    if sorted(PLACEHOLDER.findall(form)) not in held:
+    uncounted = [[name for name in names if name != "num"] for names in held] if message.pluralizable else []
+    if sorted(PLACEHOLDER.findall(form)) not in [*held, *uncounted]:
         return "the placeholders are " + _listed(PLACEHOLDER.findall(form)) + ", not " + _listed(held[-1])
-    if PLACEHOLDER.search(english[-1]) and "%" in PLACEHOLDER.sub("", form).replace("%%", ""):
+    if "%" in PLACEHOLDER.sub("", form).replace("%%", ""):
         return "a % stands alone: write %%"
     if TAG.findall(form) != TAG.findall(english[0]):
         return "the tags differ"
