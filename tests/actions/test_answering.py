@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from hubdirectory.actions import records, signed_links
 from hubdirectory.actions.accounts.own import remove
-from hubdirectory.actions.acting import Actor
+from hubdirectory.actions.acting import Actor, NotAllowed
 from hubdirectory.actions.finding import find
 from hubdirectory.actions.freshness import answering, links
 from hubdirectory.actions.freshness.reminding import PURPOSE, remind
@@ -71,6 +71,10 @@ class Club:
 
     def found(self):
         return sorted(result.name for result in find(self.world, Asked()).results)
+
+    def state(self, service_id):
+        with self.world.database.reading() as session:
+            return session.get_one(Service, service_id).state
 
     def answers(self):
         return {one.name: one.answer for one in links.look(self.world, self.token).records}
@@ -161,11 +165,29 @@ def test_an_undo_does_not_make_public_what_the_manager_withdrew(club):
     assert club.found() == ["Archery"]
 
 
-def test_what_the_manager_paused_a_link_does_not_close(club):
-    records.pause(club.world, person(club.world, "Mina", Role.MANAGER), "service", club.choir, None, "Unsafe building")
-    assert answering.stopped(club.world, club.token, [club.choir], for_now=False) == 0
-    with club.world.database.reading() as session:
-        assert session.get_one(Service, club.choir).state == "paused"
+def test_what_the_manager_paused_a_link_closes_and_does_not_bring_back(club):
+    manager = person(club.world, "Mina", Role.MANAGER)
+    records.pause(club.world, manager, "service", club.choir, date(2026, 11, 27), "Unsafe building")
+    assert answering.stopped(club.world, club.token, [club.choir], for_now=False) == 1
+    assert club.state(club.choir) == "closed"
+    club.clock.now += timedelta(days=4)
+    assert records.resume_what_is_due(club.world) == 0 and club.found() == ["Archery"]
+    with pytest.raises(NotAllowed):
+        records.reopen(club.world, person(club.world, "Ann", member_of=club.id), "service", club.choir)
+    club.clock.now -= timedelta(days=4)
+    assert answering.undo(club.world, club.token, [club.choir]) == 1
+    assert club.state(club.choir) == "paused" and club.found() == ["Archery"]
+
+
+def test_undone_one_after_the_other_answers_do_not_bring_back_what_the_manager_paused_between(club):
+    manager = person(club.world, "Mina", Role.MANAGER)
+    answering.stopped(club.world, club.token, [club.choir], for_now=True)
+    records.pause(club.world, manager, "service", club.choir, None, "Unsafe building")
+    club.clock.now += timedelta(days=1)
+    answering.stopped(club.world, club.token, [club.choir], for_now=False)
+    for _ in range(2):
+        answering.undo(club.world, club.token, [club.choir])
+    assert club.state(club.choir) == "paused" and club.found() == ["Archery"]
 
 
 def test_the_whole_organisation_may_stop(club):

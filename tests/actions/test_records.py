@@ -17,7 +17,7 @@ from hubdirectory.domain.differences import Difference
 from hubdirectory.domain.states import Role
 from hubdirectory.domain.validity import Wrong
 from hubdirectory.indexing import check
-from hubdirectory.models import Occurrence, OldSlug, Revision, ServiceCard
+from hubdirectory.models import Account, Occurrence, OldSlug, Revision, ServiceCard
 from tests.factories.people import person
 
 
@@ -192,25 +192,35 @@ def test_a_hidden_service_is_a_draft_that_goes_through_review_again(world, shed)
     assert read(world, shed.id)["state"] == "draft"
 
 
-def test_what_the_manager_paused_members_do_not_close_and_then_reopen(world, shed):
-    records.pause(world, shed.mina, "service", shed.id, None, "Unsafe building")
-    for act in (records.close, records.hide, records.resume):
-        with pytest.raises(NotAllowed):
-            act(world, shed.ann, "service", shed.id)
+def test_what_the_manager_paused_members_close_but_do_not_then_reopen(world, shed):
+    records.pause(world, shed.mina, "service", shed.id, date(2027, 1, 4), "Unsafe building")
     with pytest.raises(NotAllowed):
-        records.pause(world, shed.ann, "service", shed.id, date(2026, 11, 25))
+        records.resume(world, shed.ann, "service", shed.id)
+    with pytest.raises(NotAllowed):
+        records.pause(world, shed.ann, "service", shed.id, date(2026, 11, 26))
     assert read(world, shed.id)["state"] == "paused"
-    records.resume(world, shed.mina, "service", shed.id)
+    records.close(world, shed.ann, "service", shed.id)
+    with world.database.writing() as session:
+        session.delete(session.get_one(Account, shed.mina.account_id))  # whoever holds the post next, it is the manager's
+    assert records.only_the_manager_reopens(world, shed.ann, "service", shed.id)
+    with pytest.raises(NotAllowed):
+        records.reopen(world, shed.ann, "service", shed.id)
+    assert records.resume_what_is_due(at(world, "2027-01-04T00:01")) == 0
+    assert read(world, shed.id)["state"] == "closed" and index_is_right(world)
+    shed.mina = person(world, "Mo", Role.MANAGER)
+    records.reopen(world, shed.mina, "service", shed.id)
     records.close(world, shed.ann, "service", shed.id)
     records.reopen(world, shed.ann, "service", shed.id)
 
 
-def test_what_the_manager_closed_members_do_not_hide_and_then_send_in(world, shed):
+def test_what_the_manager_closed_members_hide_but_do_not_then_make_public(world, shed):
     records.edit(world, shed.mina, "organisation", shed.organisation, {"trusted": True})
     records.close(world, shed.mina, "service", shed.id, "Unsafe building")
-    with pytest.raises(NotAllowed):
-        records.hide(world, shed.ann, "service", shed.id)
-    assert read(world, shed.id)["state"] == "closed"
+    records.hide(world, shed.ann, "service", shed.id)
+    sent = changes.submit(world, shed.ann, "service", shed.id)
+    assert not sent.published and read(world, shed.id)["state"] == "draft" and index_is_right(world)
+    changes.approve(world, shed.mina, sent.change_id)
+    assert not records.only_the_manager_reopens(world, shed.ann, "service", shed.id)
 
 
 def test_what_the_manager_hid_goes_through_review_whoever_is_trusted(world, shed):

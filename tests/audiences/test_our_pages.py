@@ -10,9 +10,10 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from hubdirectory.actions import changes
+from hubdirectory.actions import changes, records
 from hubdirectory.actions.accounts import sessions
 from hubdirectory.actions.organisations import claiming, counting
+from hubdirectory.domain.states import Role
 from hubdirectory.models import Change, Mail, Organisation, Picture, Service
 from tests.factories.people import person
 
@@ -386,6 +387,20 @@ def test_a_day_that_cannot_be_is_said_and_kept(shed, until):
     answer = shed.post(our(shed, "/pause"), page=our(shed, "/state"), status=200, until=until, reason="New roof")
     html = answer.get_data(as_text=True)
     assert f'value="{until}"' in html and 'value="New roof"' in html and "until-error" in html
+
+
+def test_what_the_manager_withdrew_offers_nothing_that_would_bring_it_back(shed):
+    def offered():
+        page = shed.open(our(shed, "/state"))
+        assert "only we can open it again" in page.text
+        return {form.get("action").rsplit("/", 1)[1] for form in page.all("form")} & {"pause", "resume", "close", "reopen"}
+
+    manager = person(shed.world, "Mina", Role.MANAGER)
+    records.pause(shed.world, manager, "service", shed.woodwork, None, "Unsafe building")
+    assert offered() == {"close"}
+    shed.post(our(shed, "/close"), page=our(shed, "/state"))
+    assert offered() == set()
+    shed.open("/services/woodwork", status=410)
 
 
 def test_closing_and_opening_again(shed):

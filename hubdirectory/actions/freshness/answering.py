@@ -69,7 +69,7 @@ def still_right(world: World, token: str, wanted: Collection[str] | None = None)
 def stopped(world: World, token: str, wanted: Collection[str], for_now: bool) -> int:
     """Closes these records at once, or pauses them `for_now`, and tells the manager; how many were open.
 
-    What the manager withdrew stays as the manager left it. Raises LinkWrong, LinkExpired, LinkGone.
+    Also what the manager paused; but only the manager makes that public again. Raises LinkWrong, LinkExpired, LinkGone.
     """
     state = State.PAUSED if for_now else State.CLOSED
     with world.database.writing() as session:
@@ -80,10 +80,12 @@ def stopped(world: World, token: str, wanted: Collection[str], for_now: bool) ->
         actor.must(Permission.WITHDRAW, reminder.organisation_id)
         for kind, record_id in _wanted(session, reminder, wanted):
             row = row_of(session, kind, record_id)
-            if row is None or row.state == state or records.withdrawn_by_manager(session, actor, kind, row):
+            if row is None or row.state == state:
                 continue
             before = {"state": row.state, "set": state.value}
-            numbers += records.put(world, session, actor, kind, record_id, {"state": state.value}, state.value).numbers
+            done = records.put(world, session, actor, kind, record_id, {"state": state.value}, state.value)
+            numbers += done.numbers
+            before["revision"] = str(done.revision)
             _answer(world, session, reminder, kind, record_id, state.value, before)
             for_the_manager(session, reminder.organisation_id, "stopped", world.now(), record=(kind, record_id))
             names.append(row.name)
@@ -185,7 +187,10 @@ def _undo(world: World, session: Session, actor: Actor, kind: str, record_id: st
     if answer.answer == "right":
         return take_back(world, session, actor, answer.before["assurance"])
     row = row_of(session, kind, record_id)
-    if row is None or row.state != answer.before["set"] or records.withdrawn_by_manager(session, actor, kind, row):
+    if row is None or row.state != answer.before["set"]:
+        return ()
+    since = int(answer.before.get("revision", 0))  # what the manager did before the answer, it gives back as it was
+    if records.withdrawn_by_manager(session, actor, kind, row, after=since):
         return ()
     return records.put(world, session, actor, kind, record_id, {"state": answer.before["state"]}, "reopened").numbers
 

@@ -12,6 +12,7 @@ from .life import (
     NotPossible,
     close,
     hide,
+    only_the_manager_reopens,
     pause,
     reopen,
     resume,
@@ -38,7 +39,8 @@ __all__ = [
     "Invalid", "Merged", "MergingLine", "NotMergeable", "NotPossible", "NotUndoable", "Overtaken", "Put", "RecordMissing",
     "RevisionLine", "RevisionMissing", "Undone", "UnknownKind", "UnknownReference", "begin_location", "begin_organisation",
     "begin_service", "close", "copy_service", "data_of", "edit", "ground", "hide", "history", "labels", "merge", "mergings",
-    "move_service", "organisation_of", "pause", "put", "read", "read_many", "record_row", "reopen", "restore", "resume",
+    "move_service", "only_the_manager_reopens",
+    "organisation_of", "pause", "put", "read", "read_many", "record_row", "reopen", "restore", "resume",
     "resume_what_is_due", "revise", "revise_many", "revision", "services_of", "something_to_resume", "start", "throw_away",
     "undo_merge", "withdrawn_by_manager", "write",
 ]  # fmt: skip

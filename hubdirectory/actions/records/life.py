@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.acting import PRODUCT, Actor, NotAllowed
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PAUSED, RESUMED, CLOSED, REOPENED, HIDDEN = "paused", "resumed", "closed", "reopened", "hidden"
 WITHDRAWALS = (PAUSED, CLOSED, HIDDEN)
+# What members may do all the same where the manager withdrew it: take it further out of sight, never bring it back.
+_FURTHER = (CLOSED, HIDDEN)
 # What each verb may be done to.
 _FROM: Mapping[str, frozenset[State]] = {
     PAUSED: frozenset({State.PUBLISHED, State.PAUSED}),
@@ -56,7 +58,7 @@ def pause(world: World, actor: Actor, kind: str, record_id: str, until: date | N
 
 
 def resume(world: World, actor: Actor, kind: str, record_id: str) -> Put:
-    """Public again. What the manager paused, the manager resumes. Needs Permission.WITHDRAW."""
+    """Public again. What the manager withdrew, the manager brings back. Needs Permission.WITHDRAW."""
     return _turn(world, actor, kind, record_id, RESUMED, State.PUBLISHED, _nothing_said(kind))
 
 
@@ -66,7 +68,7 @@ def close(world: World, actor: Actor, kind: str, record_id: str, reason: str = "
 
 
 def reopen(world: World, actor: Actor, kind: str, record_id: str) -> Put:
-    """What was closed is public again. What the manager closed, the manager reopens. Needs Permission.WITHDRAW."""
+    """What was closed is public again. What the manager withdrew, the manager brings back. Needs Permission.WITHDRAW."""
     return _turn(world, actor, kind, record_id, REOPENED, State.PUBLISHED, _nothing_said(kind))
 
 
@@ -113,7 +115,7 @@ def _turn(
         actor.must(Permission.WITHDRAW, organisation_of(record))
         if record.state not in _FROM[action]:
             raise NotPossible(record.state)
-        if withdrawn_by_manager(session, actor, kind, record):
+        if action not in _FURTHER and withdrawn_by_manager(session, actor, kind, record):
             raise NotAllowed("The manager withdrew it.")
         raise_if_wrong(session, kind, said, read(session, kind, record_id))
         done = put(world, session, actor, kind, record_id, {"state": state.value, **said}, action, note=note.strip())
@@ -121,19 +123,28 @@ def _turn(
     return done
 
 
-def withdrawn_by_manager(session: Session, actor: Actor, kind: str, record: Record) -> bool:
-    """Whether only the manager, which the actor is not, may say what becomes of the record: for the manager withdrew it.
+def withdrawn_by_manager(session: Session, actor: Actor, kind: str, record: Record, after: int = 0) -> bool:
+    """Whether only the manager, which the actor is not, may make the record public again.
 
-    The manager may have had a reason that members do not see.
+    So it is once the manager has withdrawn it since it was last public, whatever members did to it then: the manager may
+    have had a reason that members do not see.
+
+    after: the number of a revision; withdrawals before it do not count
     """
     if record.state == State.PUBLISHED or actor.may(Permission.DESK):
         return False
-    last = session.scalar(
-        select(Revision).where(
-            Revision.record_kind == kind, Revision.record_id == record.id, Revision.action.in_(WITHDRAWALS)
-        ).order_by(Revision.number.desc()).limit(1)
-    )  # fmt: skip
-    return bool(last and last.role == Role.MANAGER and last.account_id)
+    mine = select(func.max(Revision.number)).where(Revision.record_kind == kind, Revision.record_id == record.id)
+    public = session.scalar(mine.where(Revision.data["state"].as_string() == State.PUBLISHED.value)) or 0
+    managers = (Revision.action.in_(WITHDRAWALS), Revision.role == Role.MANAGER, Revision.by == "")
+    return session.scalar(mine.where(Revision.number > max(public, after), *managers)) is not None
+
+
+def only_the_manager_reopens(world: World, actor: Actor, kind: str, record_id: str) -> bool:
+    """`withdrawn_by_manager` for a page. Needs Permission.WITHDRAW. Raises RecordMissing."""
+    with world.database.reading() as session:
+        record = record_row(session, kind, record_id)
+        actor.must(Permission.WITHDRAW, organisation_of(record))
+        return withdrawn_by_manager(session, actor, kind, record)
 
 
 def _nothing_said(kind: str) -> dict[str, Any]:

@@ -50,11 +50,13 @@ def _page(part: str, record_id: str, wrong: str = "") -> str:
     found = [one for one in claiming.found_by_name(world, me(), words) if one.id != organisation_of(draft)]
     options = {one.id: one.name for one in found}
     with or_404():
+        ours_to_open = life.only_the_manager_reopens(world, me(), KIND[part], record_id)
         options |= {one: changes.draft(world, me(), "organisation", one).data["name"] for one in own}
     page = LifePage(
         title=gettext("Pause, close or move: %(name)s", name=name_of(draft)), crumbs=record_crumbs(draft),
         indexable=False, part=part, record_id=record_id, state=str(draft.stands["state"]),
-        paused_until=paused_until(draft), wrong=wrong, until=said("until"), reason=said("reason"), name=name_of(draft),
+        paused_until=paused_until(draft), ours_to_open=ours_to_open, wrong=wrong,
+        until=said("until"), reason=said("reason"), name=name_of(draft),
         to=tuple(Option(id_, name, False) for id_, name in options.items()), words=words,
         problem=gettext("Problem: ") if wrong else "",
     )  # fmt: skip

@@ -374,6 +374,7 @@ class LifePage(Page):
     name: what it is called
     state: the record's state
     paused_until: the day until which it is paused
+    ours_to_open: the manager took it out of sight, and only the manager opens it again
     until: the day that was typed
     reason: the reason that was typed
     to: the organisations that may take it
@@ -388,6 +389,7 @@ class LifePage(Page):
     name: str
     state: str
     paused_until: date | None
+    ours_to_open: bool
     until: str
     reason: str
     to: tuple[Option, ...]
