@@ -6,8 +6,10 @@ import logging
 import re
 
 import pytest
+from sqlalchemy import select
 
 from hubdirectory.domain.front_door import Question
+from hubdirectory.models import RecordText, Service
 
 SECRET = "qqsecretqq"
 TYPED = f"words={SECRET}&near={SECRET}&need=debt&hard=cost&age=18-to-25"
@@ -48,6 +50,16 @@ def test_an_answer_is_shown_again_where_it_was_given(helped):
     chosen = [one.get("value") for one in page.all("option") if one.get("selected") is not None]
     assert (ticked, chosen) == (["travel"], ["pl"])
     assert "Getting there and Polish" in page.text
+
+
+def test_a_suggestion_speaks_the_page_s_language_where_its_record_does(helped):
+    with helped.editing() as records:
+        found = records.session.scalar(select(Service.id).where(Service.name == "Polish Debt Line"))
+        records.add(RecordText(service_id=found, code="pl", summary="Pomoc w długach"))
+    page = helped.open("/start/next?need=debt&lang=pl")
+    said = [one for one in page.all("p") if one.get("class") == "result__sentence"]
+    spoken = {"".join(one.itertext()): one.get("lang") for one in said}
+    assert spoken == {"Pomoc w długach": None, "Tea and woodwork": "en"}
 
 
 def test_the_next_step_has_suggestions_with_reasons_and_a_hub_that_can_be_rung(helped):

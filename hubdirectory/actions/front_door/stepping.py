@@ -47,7 +47,7 @@ def next_step(world: World, answers: Answers, locale: str = "en") -> NextStep:
         return NextStep(
             route=way.route, in_danger=answers.danger is Danger.YES, crisis=crisis,
             needs=_named(needs, names), understood=_named(meant, names) if not answers.needs else (),
-            where=place.said, groups=_groups(world, looking, way, answers, needs, place),
+            where=place.said, groups=_groups(world, looking, way, answers, needs, place, locale),
             hub=hub_for(world, session, way, place.miles), search_away=looking.away,
         )  # fmt: skip
 
@@ -60,13 +60,13 @@ def _way(world: World, session: Session, answers: Answers, place: Here, in_dange
 
 
 def _groups(
-    world: World, looking: Looking, way: Routing, answers: Answers, needs: tuple[str, ...], place: Here
+    world: World, looking: Looking, way: Routing, answers: Answers, needs: tuple[str, ...], place: Here, locale: str
 ) -> tuple[Group, ...]:
     located = place.point is not None
     asked = wanted(answers, needs, located)
     named = looking.named(way.services, asked)
     steps = climb(ladder(answers, needs, located), looking.find, named)
-    moment = Moment(world.now(), world.calendar, (), place.miles)
+    moment = Moment(world.now(), world.calendar, (), place.miles, locale)
     groups = [Group(step.wanted.loosened, tuple(_suggestion(one, looking, moment, asked, answers, step.wanted)
                                                 for one in step.found)) for step in steps]  # fmt: skip
     if named:

@@ -100,8 +100,13 @@ def lines(results: tuple[Result, ...], hubs: tuple[tuple[str, str], ...], now: d
     return tuple(_line(result, marks, _when(result, now), stale(result.confirmed_at), spoken) for result in results)
 
 
+def result_line(result: Result, now: datetime) -> ResultLine:
+    """One result in words, for a page that says more about it than the results page does."""
+    return _said(result, _place_of(result), _when(result, now), stale_at(now)(result.confirmed_at))
+
+
 def _line(result: Result, marks: Mapping[str, HubMark], times: str, warning: str, spoken: tuple[str, bool]) -> Markup:
-    place = result.nearest or (result.places[0] if result.places else None)
+    place = _place_of(result)
     mark = marks.get(place.slug) if place and place.kind == "hub" else None
 
     def make() -> Markup:
@@ -111,8 +116,11 @@ def _line(result: Result, marks: Mapping[str, HubMark], times: str, warning: str
     return piece((spoken, result, mark, times, warning), make)
 
 
+def _place_of(result: Result) -> ResultPlace | None:
+    return result.nearest or (result.places[0] if result.places else None)
+
+
 def _said(result: Result, place: ResultPlace | None, times: str, warning: str) -> ResultLine:
-    """One result in words."""
     return ResultLine(
         address=address("residents.service", slug=result.slug),
         segments=result.name_segments or (Segment(result.name),),

@@ -12,7 +12,7 @@ from hubdirectory.actions import front_door, showing
 from hubdirectory.actions.front_door import Group, HubStep, NextStep, Suggestion
 from hubdirectory.audiences.residents import blueprint
 from hubdirectory.audiences.residents.helping import crumbs
-from hubdirectory.audiences.residents.outcome import directions, search_address
+from hubdirectory.audiences.residents.outcome import result_line, search_address
 from hubdirectory.audiences.residents.start import question_links, unkept
 from hubdirectory.audiences.residents.start_asked import answers_from
 from hubdirectory.audiences.residents.start_pages import NextStepPage, SuggestionGroup, SuggestionLine
@@ -23,12 +23,11 @@ from hubdirectory.domain.routing import Route
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.addresses import address, query_address
 from hubdirectory.web.crisis import CrisisLine
-from hubdirectory.web.formatting import stale_words
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.reason_words import TermNames, away_words, loosened_words, reason_words
 from hubdirectory.web.recurrences import and_list
 from hubdirectory.web.site import current_site
-from hubdirectory.web.times import span_words, when
+from hubdirectory.web.times import span_words
 from hubdirectory.web.world import the_world
 
 if TYPE_CHECKING:
@@ -73,16 +72,12 @@ def _group(group: Group, first: bool, terms: TermNames, now: datetime) -> Sugges
 
 
 def _line(one: Suggestion, terms: TermNames, now: datetime) -> SuggestionLine:
-    result = one.result
-    place = result.nearest or (result.places[0] if result.places else None)
+    cost = one.result.cost_words
     return SuggestionLine(
-        address=address("residents.service", slug=result.slug), name=result.name, sentence=result.summary,
-        when=when(result.next_time.starts, result.next_time.ends, now) if result.next_time else "",
-        reasons=tuple(reason_words(reason, terms) for reason in one.reasons),
-        misses=tuple(reason_words(miss, terms, result.cost_words if miss.why is Why.COSTS else "") for miss in one.misses),
-        phone=result.phone, text=result.text, website=result.url, email=result.email, directions=directions(place),
-        warning=stale_words(result.confirmed_at, now),
-    )  # fmt: skip
+        result_line(one.result, now),
+        tuple(reason_words(reason, terms) for reason in one.reasons),
+        tuple(reason_words(miss, terms, cost if miss.why is Why.COSTS else "") for miss in one.misses),
+    )
 
 
 def _away(step: HubStep | None) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from hubdirectory.actions.crisis import Crisis
 from hubdirectory.actions.front_door import HubStep
 from hubdirectory.actions.results import FacetValue, WhereFrom
+from hubdirectory.audiences.residents.outcome import ResultLine
 from hubdirectory.audiences.residents.pages import NeedGroup
 from hubdirectory.web.addresses import Pairs
 from hubdirectory.web.crisis import CrisisLine
@@ -68,20 +69,11 @@ class QuestionPage(Page):
 
 @dataclass(frozen=True)
 class SuggestionLine:
-    """One suggestion: `reasons` why it fits, `misses` what is not so there, and how to reach it."""
+    """One suggestion: the service as search shows it, `reasons` why it fits, `misses` what is not so there."""
 
-    address: str
-    name: str
-    sentence: str
-    when: str
+    line: ResultLine
     reasons: tuple[str, ...]
     misses: tuple[str, ...]
-    phone: str
-    text: str
-    website: str
-    email: str
-    directions: str
-    warning: str
 
 
 @dataclass(frozen=True)
