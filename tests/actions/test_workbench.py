@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hubdirectory.actions.acting import NotAllowed
 from hubdirectory.actions.desk import deeds, phrases, wordings
+from hubdirectory.actions.desk.good_words import BadWording
 from hubdirectory.actions.meaning import meant
 from hubdirectory.actions.records.reading import read
 from hubdirectory.actions.results import Asked
@@ -152,7 +153,7 @@ def test_a_synonym_a_tag_and_a_gap_are_one_deed_each_and_go_back(world, town, ma
     line = reading.searched(world, manager)[0]
     done = reading.add_synonym(world, manager, line.id, "bowls")
     assert ["bowls", "boccia"] in wordings.wordings(world, manager, wordings.SYNONYMS).values()
-    deeds.undo(world, manager, done.id)
+    assert deeds.undo(world, manager, done.id).count == 1
     assert ["bowls", "boccia"] not in wordings.wordings(world, manager, wordings.SYNONYMS).values()
     done = reading.tag(world, manager, line.id, "larder", "active-ageing")
     assert needs_of(world, service.id) == {"food", "active-ageing"}
@@ -166,6 +167,40 @@ def test_a_synonym_a_tag_and_a_gap_are_one_deed_each_and_go_back(world, town, ma
     assert [one.phrase for one in reading.searched(world, manager)] == ["boccia"]
 
 
+def test_a_synonym_taken_back_is_told_to_every_engine(world, manager, monkeypatch):
+    searched(world, "boccia", range(5))
+    line = reading.searched(world, manager)[0]
+    done = reading.add_synonym(world, manager, line.id, "Bowls, boules")
+    assert ["bowls", "boules", "boccia"] in wordings.wordings(world, manager, wordings.SYNONYMS).values()
+    told = []
+    monkeypatch.setattr(world.engines["embedded"], "set_words", told.append)
+    deeds.undo(world, manager, done.id)
+    assert [("boules" in str(words)) for words in told] == [False]
+
+
+def test_a_need_is_put_on_a_public_service_only_and_no_other_need_than_there_is(world, town, manager):
+    with town.editing() as made:
+        made.need("food")
+        made.service("Larder", slug="larder-closed", state="closed", needs=[])
+        public = made.service("Larder", slug="larder-open", needs=[])
+    searched(world, "boccia", range(5))
+    line = reading.searched(world, manager)[0]
+    for need in ("", "no-such-need"):
+        with pytest.raises(phrases.NoNeed):
+            reading.tag(world, manager, line.id, "Larder", need)
+    with pytest.raises(reading.NoPhrase):
+        reading.tag(world, manager, line.id, "larder-closed", "food")
+    reading.tag(world, manager, line.id, "Larder", "food")
+    assert needs_of(world, public.id) == {"food"}
+
+
+def test_a_need_with_as_many_phrases_as_there_may_be_takes_no_more(world, manager):
+    phrases.put(world, manager, "food", "en", [f"larder {number}" for number in range(60)])
+    searched(world, "skran", range(5))
+    with pytest.raises(BadWording):
+        reading.add_phrase(world, manager, reading.searched(world, manager)[0].id, "food")
+
+
 def test_needs_that_a_text_speaks_of_are_proposed_once_confirmed_in_bulk_and_taken_back(world, town, manager):
     with town.editing() as made:
         made.need("debt", "Debt and money advice")
@@ -176,7 +211,7 @@ def test_needs_that_a_text_speaks_of_are_proposed_once_confirmed_in_bulk_and_tak
     assert {line.service for line in proposing.proposed(world, manager)} == {"Money Matters", "Second Chance"}
     done = proposing.confirm(world, manager, [one.id, other.id], {"need/debt"})
     assert needs_of(world, one.id) == needs_of(world, other.id) == {"debt"}
-    deeds.undo(world, manager, done.id)
+    assert deeds.undo(world, manager, done.id).count == 2
     assert needs_of(world, one.id) == set()
     proposing.refuse(world, manager, [one.id])
     assert [line.service for line in proposing.proposed(world, manager)] == ["Second Chance"]

@@ -421,6 +421,8 @@ def test_searches_that_led_nowhere_are_worked_off_and_what_is_missing_is_listed(
     line = re.search(r'value="gap:(\w+)"', page.html)[1]
     wrong = desk.post("/desk/searches", "/desk/searches", 200, do=f"tag:{line}", words="No such thing", need="food")
     assert "Give the name of a service" in wrong.get_data(as_text=True)
+    unknown = desk.post("/desk/searches", "/desk/searches", 200, do=f"tag:{line}", words="Shed", need="")
+    assert "choose a need" in unknown.get_data(as_text=True)
     answer = desk.post("/desk/searches", "/desk/searches", do=f"gap:{line}", words="Asked at the hub", need="sensory")
     assert "Nothing waits here." in desk.open(answer.location).text
     assert "Asked at the hub" in desk.open("/desk/gaps").text

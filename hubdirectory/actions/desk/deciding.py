@@ -178,7 +178,7 @@ def _terms(world: World, actor: Actor, verb: str, ids: Sequence[str], after: Aft
     numbers: list[int] = []
     with world.database.writing() as session:
         for id_ in dict.fromkeys(ids):
-            result, step, touched = _change_terms(world, session, actor, id_, after)
+            result, step, touched = change_terms(world, session, actor, id_, after)
             results.append(result)
             steps += step
             numbers += touched
@@ -187,9 +187,10 @@ def _terms(world: World, actor: Actor, verb: str, ids: Sequence[str], after: Aft
     return done
 
 
-def _change_terms(
+def change_terms(
     world: World, session: Session, actor: Actor, id_: str, after: After
 ) -> tuple[Result, list[dict[str, Any]], Sequence[int]]:
+    """Within a transaction, of one service: what became of it, how to take it back, and numbers for `world.index_now`."""
     try:
         record_row(session, "service", id_, lock=True)
     except RecordMissing:

@@ -80,7 +80,7 @@ def done(world: World, actor: Actor, deed_id: str) -> Done | None:
     if row is None:
         return None
     results = tuple(Result(**told) for told in row.results)
-    count = len(row.backwards) or sum(not result.why_not for result in results)
+    count = _count(row.backwards) or sum(not result.why_not for result in results)
     return Done(row.id, row.verb, count, results, bool(row.backwards) and row.undone_at is None, row.undone_at is not None)
 
 
@@ -99,8 +99,17 @@ def undo(world: World, actor: Actor, deed_id: str) -> Done:
         auditing.record(session, actor, UNDONE, "deed", deed_id, at=world.now(), details=row.verb)
         results = tuple(outcome.result for outcome in outcomes)
         row.results = [{"kind": one.kind, "id": one.id, "name": one.name, "why_not": one.why_not} for one in results]
+        steps = row.backwards
     world.index_now([number for outcome in outcomes for number in outcome.numbers])
-    return Done(row.id, row.verb, sum(not result.why_not for result in results), results, undone=True)
+    if any(step["how"] == WORDING and step["kind"] in wordings.OF_SEARCH for step in steps):
+        world.words_changed()
+    taken_back = [step for step, result in zip(steps, results, strict=True) if not result.why_not]
+    return Done(row.id, row.verb, _count(taken_back), results, undone=True)
+
+
+def _count(steps: Sequence[Mapping[str, Any]]) -> int:
+    """To how many a deed was done: what only settles whatever led to it is no second one."""
+    return sum(step["how"] not in (SETTLED, PROPOSAL) for step in steps) or len(steps)
 
 
 @dataclass(frozen=True)

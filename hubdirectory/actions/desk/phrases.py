@@ -73,12 +73,6 @@ def put(world: World, actor: Actor, slug: str, language: str, phrases: Sequence[
     wordings.put(world, actor, wordings.PHRASES, slug, others if same or not typed else {**others, language: typed})
 
 
-def add(world: World, actor: Actor, slug: str, language: str, phrase: str) -> None:
-    """One phrase more. Needs Permission.DESK. Raises NoNeed, BadWording."""
-    stands = of_need(world, actor, slug, language).phrases
-    put(world, actor, slug, language, tuple(dict.fromkeys([*stands, phrase.strip()])))
-
-
 def try_out(
     world: World, actor: Actor, sentence: str, slug: str = "", language: str = "", phrases: Sequence[str] = ()
 ) -> tuple[Guess, ...]:  # fmt: skip

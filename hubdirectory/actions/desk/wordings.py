@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL, ROUTES = "synonyms", "stop_words", "panel", "page", "mail", "routes"
 PHRASES = "phrases"
+OF_SEARCH = (SYNONYMS, STOP_WORDS)
 KINDS = (SYNONYMS, STOP_WORDS, PANEL, PAGE, MAIL, ROUTES, PHRASES)
 # Pages whose text the manager may write; the front page has a notice of its own.
 PAGES = ("home", "about", "accessibility", "privacy", "cookies", "exit-page")
@@ -80,7 +81,7 @@ def put(world: World, actor: Actor, kind: str, key: str, value: Any) -> None:
     good = good_value(kind, key, value)
     with world.database.writing() as session:
         put_good(session, actor, kind, key, good, world.now())
-    if kind in (SYNONYMS, STOP_WORDS):
+    if kind in OF_SEARCH:
         world.words_changed()
 
 
@@ -91,7 +92,7 @@ def put_good(session: Session, actor: Actor, kind: str, key: str, good: Any, at:
     session.merge(Wording(kind=kind, key=key, value=good, updated_at=at))
     session.add(_version(session, kind, key, good, at, actor.account_id))
     auditing.record(session, actor, "wording_changed", kind, key[:36], at=at)
-    if kind in (SYNONYMS, STOP_WORDS):
+    if kind in OF_SEARCH:
         stamp_words(session)
     if kind == PHRASES:
         stamp_phrases(session)

@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
-from hubdirectory.actions.desk import deeds, phrases, wordings
+from hubdirectory.actions.desk import deciding, deeds, phrases, wordings
 from hubdirectory.actions.desk.deeds import Done
 from hubdirectory.actions.desk.good_words import good_value
-from hubdirectory.actions.meaning import understand
-from hubdirectory.actions.records.changing import put
-from hubdirectory.actions.records.reading import read
+from hubdirectory.actions.meaning import NEED, named_terms, understand
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.slugs import free_slug
+from hubdirectory.domain.states import State
+from hubdirectory.domain.typed_lists import parts_of
 from hubdirectory.models import Gap, Searched, Service, Settlement, new_id
+from hubdirectory.understanding.phrases import shipped
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -78,26 +79,31 @@ def leave(world: World, actor: Actor, ids: Sequence[str]) -> Done:
         return deeds.keep(session, actor, "search_settled", steps, at=world.now())
 
 
-def add_phrase(world: World, actor: Actor, id_: str, need: str, language: str = "en") -> Done:
+def add_phrase(world: World, actor: Actor, id_: str, need: str) -> Done:
     """Understood as this need from the next search on. Needs Permission.DESK. Raises NoPhrase, NoNeed, BadWording."""
-    stands = phrases.of_need(world, actor, need, language).phrases
+    actor.must(Permission.DESK)
     with world.database.writing() as session:
         phrase = _phrase(session, id_)
+        _must_be_need(session, need)
         edited = wordings.standing(session, wordings.PHRASES, need) or {}
-        value = {**edited, language: list(dict.fromkeys([*stands, phrase]))}
+        stands = edited.get("en") or shipped("en").get(need, ())
+        value = {**edited, "en": list(dict.fromkeys([*stands, phrase]))}
         step = _word(world, session, actor, wordings.PHRASES, need, value)
         return deeds.keep(session, actor, "phrase_added", [step, _settle(world, session, actor, phrase)], at=world.now(), count=1)
 
 
-def add_synonym(world: World, actor: Actor, id_: str, other: str) -> Done:
-    """Means the same as other words from the next search on. Needs Permission.DESK. Raises NoPhrase, BadWording."""
+def add_synonym(world: World, actor: Actor, id_: str, others: str) -> Done:
+    """Means the same as other words, between commas, from the next search on.
+
+    Needs Permission.DESK. Raises NoPhrase, BadWording.
+    """
     actor.must(Permission.DESK)
+    typed = parts_of(" ".join(others.lower().split()))
     with world.database.writing() as session:
         phrase = _phrase(session, id_)
         known = wordings.every_standing(session, wordings.SYNONYMS)
-        typed = " ".join(other.lower().split())
-        key = next((key for key, group in known.items() if typed in group), free_slug(phrase, set(known)))
-        group = list(dict.fromkeys([*known.get(key, [typed]), phrase]))
+        key = next((key for key, group in known.items() if {*typed} & {*group}), free_slug(phrase, set(known)))
+        group = list(dict.fromkeys([*known.get(key, ()), *typed, phrase]))
         step = _word(world, session, actor, wordings.SYNONYMS, key, group)
         done = deeds.keep(
             session, actor, "synonym_added", [step, _settle(world, session, actor, phrase)], at=world.now(), count=1
@@ -107,26 +113,19 @@ def add_synonym(world: World, actor: Actor, id_: str, other: str) -> Done:
 
 
 def tag(world: World, actor: Actor, id_: str, service: str, need: str) -> Done:
-    """Puts a need on a service, by its name or slug. Needs Permission.DESK. Raises NoPhrase where there is no such service."""
+    """Puts a need on a public service, by its slug or name. Needs Permission.DESK. Raises NoPhrase (no such service), NoNeed."""
     actor.must(Permission.DESK)
     with world.database.writing() as session:
         phrase = _phrase(session, id_)
-        service_id = _service(session, service)
-        stands = read(session, "service", service_id)
-        wanted = {"confirmed": sorted({*stands["confirmed"], f"need/{need}"})}
-        touched = put(world, session, actor, "service", service_id, wanted, "categorised")
-        before = {"confirmed": stands["confirmed"]}
-        fields = {
-            "how": deeds.FIELDS,
-            "kind": "service",
-            "id": service_id,
-            "name": stands["name"],
-            "before": before,
-            "after": wanted,
-        }
-        steps = [*([fields] if touched.changed else []), _settle(world, session, actor, phrase)]
+        _must_be_need(session, need)
+        wanted = f"{NEED}/{need}"
+        _, steps, numbers = deciding.change_terms(
+            world, session, actor, _service(session, service),
+            lambda _id, stands: {"confirmed": sorted({*stands["confirmed"], wanted})},
+        )  # fmt: skip
+        steps = [*steps, _settle(world, session, actor, phrase)]
         done = deeds.keep(session, actor, "service_tagged", steps, at=world.now(), count=1)
-    world.index_now(touched.numbers)
+    world.index_now(numbers)
     return done
 
 
@@ -160,10 +159,18 @@ def _phrase(session: Session, id_: str) -> str:
     return found
 
 
+def _must_be_need(session: Session, need: str) -> None:
+    if need not in named_terms(session, NEED):
+        raise phrases.NoNeed(need)
+
+
 def _service(session: Session, name: str) -> str:
     wanted = name.strip()
-    query = select(Service.id).where((Service.slug == wanted) | (func.lower(Service.name) == wanted.lower())).limit(1)
-    found = session.scalar(query)
+    query = (
+        select(Service.id).where((Service.slug == wanted) | (func.lower(Service.name) == wanted.lower()))
+        .where(Service.state == State.PUBLISHED).order_by(Service.slug != wanted, Service.slug)
+    )  # fmt: skip
+    found = session.scalar(query.limit(1))
     if found is None:
         raise NoPhrase(name)
     return found

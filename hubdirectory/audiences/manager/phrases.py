@@ -51,12 +51,13 @@ def save_need_phrases(need: str) -> str | Response:
     try:
         phrases.put(world, actor, need, found.language, typed.splitlines())
     except BadWording as bad:
-        return _shown(found, typed, errors=(("text", _wrong(bad)),))
+        return _shown(found, typed, errors=(("text", wrong_phrase(bad)),))
     flash(gettext("Saved. The next search goes by it."))
     return redirect(url_for("manager.need_phrases", need=need, language=found.language), 303)
 
 
-def _wrong(bad: BadWording) -> str:
+def wrong_phrase(bad: BadWording) -> str:
+    """What is wrong with a list of phrases."""
     words = {
         "few": gettext("Use at most %(limit)s phrases", limit=bad.value),
         "long": gettext("This phrase is too long: %(phrase)s", phrase=bad.value[:60]),

@@ -15,6 +15,7 @@ from hubdirectory.actions.workbench import reading
 from hubdirectory.actions.workbench.reading import NoPhrase, SearchedLine
 from hubdirectory.audiences.manager import blueprint
 from hubdirectory.audiences.manager.helping import crumbs, done_now, text
+from hubdirectory.audiences.manager.phrases import wrong_phrase
 from hubdirectory.audiences.manager.search_pages import GapsPage, SearchesPage, SearchLine
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.locales import current_locale
@@ -35,8 +36,8 @@ def work_on_search() -> str | Response:
     phrase, _, need = rest.partition(":")
     try:
         done = _do(verb, phrase, need or text("need"))
-    except (BadWording, NoPhrase, NoNeed):
-        return _shown((phrase, _wrong(verb)), text("words"))
+    except (BadWording, NoPhrase, NoNeed) as bad:
+        return _shown((phrase, _wrong(verb, bad)), text("words"))
     flash(gettext("Done. The next search goes by it."))
     following = text("following")
     anchor = f"item-{following}" if following else None
@@ -73,7 +74,9 @@ def _do(verb: str, phrase: str, need: str) -> Done:
     return abort(400)
 
 
-def _wrong(verb: str) -> str:
+def _wrong(verb: str, bad: BadWording | NoPhrase | NoNeed) -> str:
+    if verb == "phrase" and isinstance(bad, BadWording):
+        return wrong_phrase(bad)
     words = {
         "same": gettext("Say which words mean the same"), "phrase": gettext("Choose a need"),
         "tag": gettext("Give the name of a service as it is listed, and choose a need"),
