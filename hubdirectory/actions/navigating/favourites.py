@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import State
+from hubdirectory.indexing.dirty import insert_into
 from hubdirectory.models import Favourite, Organisation, Service
 
 from .services import ServiceName, the_service
@@ -37,9 +38,9 @@ def star(world: World, actor: Actor, slug: str, on: bool = True) -> ServiceName:
     with world.database.writing() as session:
         service = the_service(session, slug)
         mine = (Favourite.account_id == actor.account_id, Favourite.service_id == service.id)
-        known = session.scalar(select(Favourite.service_id).where(*mine))
-        if on and not known:
-            session.add(Favourite(account_id=actor.account_id, service_id=service.id, since=world.now()))
-        elif not on:
+        if on:
+            row = {"account_id": actor.account_id, "service_id": service.id, "since": world.now()}
+            session.execute(insert_into(session, Favourite).values(row).on_conflict_do_nothing())
+        else:
             session.execute(delete(Favourite).where(*mine))
         return service
