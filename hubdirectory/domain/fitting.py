@@ -141,6 +141,12 @@ def age_limits(minimum: int | None, maximum: int | None) -> tuple[int, int]:
     return min(limits), max(limits)
 
 
+def years_away(point: Point) -> float:
+    """How many years somebody is too young or too old; 0 for neither."""
+    age, high = point.number or 0, OLDEST if point.high is None else point.high
+    return max((point.low or 0) - age, age - high, 0)
+
+
 def wait_suits(weeks: int | None, walk_in: bool, most: int) -> bool:
     """A wait that is known, or none because one may just come."""
     return walk_in if weeks is None else weeks <= most
@@ -166,8 +172,8 @@ def _age(criterion: Criterion, asking: Asking, offer: Offer) -> Judged:
     if asking.age is None:
         return None
     low, high = age_limits(offer.minimum_age, offer.maximum_age)
-    away = max(low - asking.age, asking.age - high, 0)
     said = Point(criterion, number=asking.age, low=low or None, high=high if high < OLDEST else None)
+    away = years_away(said)
     return away == 0, away <= NEAR_YEARS, said
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -47,6 +49,16 @@ def test_what_fits_is_counted_exactly_and_what_nearly_does_stands_apart(at_work)
     assert [one.name for one in found.nearly] == ["Tuesday Club"]
     miss = found.fits[at_work.club.id].misses[0]
     assert (miss.criterion, miss.low, miss.number) == (Criterion.AGE, 55, 52)
+
+
+def test_who_is_nearly_of_the_right_age_for_it_sees_the_nearest_first(at_work):
+    with at_work.editing() as records:
+        for name, ages in (("Fifty", (20, 50)), ("Fifty-one", (20, 51)), ("Fifty-four", (54, None))):
+            records.service(name, needs=["loneliness"], modes=["phone"], ages=ages)
+    found = seeking.seek(at_work.world, at_work.nadia, Asking(needs=("loneliness",), age=52), point=HERE)
+    assert [one.name for one in found.nearly][0] == "Fifty-one"
+    assert [one.name for one in found.nearly][-1] == "Tuesday Club"
+    assert len(found.nearly) == 4
 
 
 def test_near_misses_by_distance_day_cost_and_language(at_work):
@@ -164,6 +176,12 @@ def test_a_service_that_is_closed_is_no_longer_in_a_template_or_among_favourites
         records.session.scalars(select(Service).where(Service.slug == "tuesday-club")).one().state = "closed"
     assert templates.templates_of(world, at_work.nadia, at_work.surgery.id)[0].services == ("drop-in",)
     assert favourites.favourites_of(world, at_work.nadia) == ()
+
+
+def test_a_star_pressed_twice_in_one_moment_is_one_favourite(at_work):
+    with ThreadPoolExecutor(4) as presses:
+        list(presses.map(lambda _: favourites.star(at_work.world, at_work.nadia, "tuesday-club"), range(4)))
+    assert len(favourites.favourites_of(at_work.world, at_work.nadia)) == 1
 
 
 def test_favourites_are_ones_own(at_work):

@@ -30,6 +30,7 @@ from hubdirectory.domain.fitting import (
     fit,
     wait_suits,
     without,
+    years_away,
 )
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import Booking
@@ -135,7 +136,8 @@ def _numbers_of(world: World, results: tuple[Result, ...]) -> frozenset[int]:
 def _order(found: Fit) -> tuple[int, float]:
     """By what is missed, in the order of the criteria, and then by how far."""
     miss = found.misses[0]
-    return list(Criterion).index(miss.criterion), miss.number or 0.0
+    away = years_away(miss) if miss.criterion is Criterion.AGE else miss.number or 0.0
+    return list(Criterion).index(miss.criterion), away
 
 
 def _fits(world: World, asking: Asking, results: tuple[Result, ...]) -> dict[str, Fit]:
