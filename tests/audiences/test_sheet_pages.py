@@ -92,6 +92,12 @@ def test_a_sheet_without_a_link_is_counted_once_too(desk):
     assert len(words) == 1 and len(rows(desk, Signpost)) == 1
 
 
+def test_a_need_a_ward_and_a_service_that_are_not_there_any_more_do_not_keep_a_sheet_from_going(desk, mail_server):
+    with_mail(desk, mail_server.url)
+    press(desk, "email", address=f"{SHEET}&need=renamed&need=a%00b&ward=gone&service=gone&service=%00", email=PLANTED["email"])
+    assert len(mail_server.messages) == 1 and rows(desk, Signpost)[0].needs == ["anxiety"]
+
+
 def test_a_form_that_did_not_go_is_sent_when_it_comes_again(desk, mail_server):
     form = {"once": once_of(desk), "email": PLANTED["email"]}
     with_mail(desk, "smtp://127.0.0.1:9")

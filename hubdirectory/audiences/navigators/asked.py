@@ -57,7 +57,7 @@ class Wish:
 
 
 def wish_from(args: Args) -> Wish:
-    groups = {name: _slugs(args, group) for group, name in GROUPS.items()}
+    groups = {name: slugs_of(args, group) for group, name in GROUPS.items()}
     asking = Asking(
         **groups, age=_number(args, "age", OLDEST), miles=_miles(args), weeks=_number(args, "wait", MOST_WEEKS),
         referrals=args.get("referrals") == "yes",
@@ -65,8 +65,8 @@ def wish_from(args: Args) -> Wish:
     spot = spots.read(args.get("spot", ""))
     sort = args.get("sort", "")
     return Wish(
-        asking, _CONTROLS.sub(" ", args.get("q", "")).strip()[:LONGEST_WORDS], _slug(args, "place"), spot,
-        _slug(args, "ward"), _slugs(args, "pick")[:MOST_SERVICES], sort if sort in SORTS else "relevance",
+        asking, _CONTROLS.sub(" ", args.get("q", "")).strip()[:LONGEST_WORDS], slug_of(args, "place"), spot,
+        slug_of(args, "ward"), slugs_of(args, "pick")[:MOST_SERVICES], sort if sort in SORTS else "relevance",
         min(max(_number(args, "page", 1_000_000) or 1, 1), 1_000_000), args.get("where") == "anywhere",
     )  # fmt: skip
 
@@ -93,11 +93,12 @@ def _pairs(wish: Wish) -> Iterator[tuple[str, str]]:
     yield from (("pick", slug) for slug in wish.picks)
 
 
-def _slugs(args: Args, key: str) -> tuple[str, ...]:
+def slugs_of(args: Args, key: str) -> tuple[str, ...]:
+    """What can be a slug or an id; nothing else reaches a database."""
     return tuple(dict.fromkeys(slug for slug in args.getlist(key) if _SLUG.fullmatch(slug)))[:MOST_CHOICES]
 
 
-def _slug(args: Args, key: str) -> str:
+def slug_of(args: Args, key: str) -> str:
     found = _SLUG.fullmatch(args.get(key, ""))
     return found[0] if found else ""
 

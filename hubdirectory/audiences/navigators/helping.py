@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import abort, request, url_for
 from flask_babel import gettext
 
+from hubdirectory.actions import showing
 from hubdirectory.actions.navigating.places import Workplace, workplaces
+from hubdirectory.actions.navigating.whence import ward_name
 from hubdirectory.audiences.navigators.asked import Wish, pairs_of
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.addresses import query_address, with_changes
+from hubdirectory.web.locales import DEFAULT
 from hubdirectory.web.pages import Crumb
 from hubdirectory.web.world import the_world
 
@@ -56,6 +60,16 @@ def sheet_address(wish: Wish) -> str:
         "age": wish.age_band or None, "ward": wish.ward or None,
     }  # fmt: skip
     return url_for("navigators.sheet", **values)  # type: ignore[arg-type]
+
+
+def known_needs(slugs: Iterable[str]) -> tuple[str, ...]:
+    """Without needs that nobody knows, such as one that was renamed since the address was kept."""
+    known = {term.slug for term in showing.terms(the_world(), "need", DEFAULT)}
+    return tuple(slug for slug in slugs if slug in known)
+
+
+def known_ward(slug: str) -> str:
+    return slug if slug and ward_name(the_world(), slug) else ""
 
 
 def typed(name: str, longest: int = 2_000) -> str:

@@ -18,6 +18,8 @@ from hubdirectory.actions.navigating import signposts
 from hubdirectory.actions.navigating.places import Workplace, workplaces
 from hubdirectory.actions.navigating.signposts import BadSignpost
 from hubdirectory.actions.sheets import BadNumber, Made, NotSent, PaperAway, Refused
+from hubdirectory.audiences.navigators.asked import slug_of, slugs_of
+from hubdirectory.audiences.navigators.helping import known_needs, known_ward
 from hubdirectory.audiences.navigators.sheet_forms import SheetForm
 from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.distance import Point
@@ -97,7 +99,10 @@ class Handed:
 
 
 def asked_for() -> Asked:
-    """Of this request's address. 404 for a place where the navigator does not work."""
+    """Of this request's address; what does not exist (any more) is left out before anything goes.
+
+    404 for a place where the navigator does not work.
+    """
     places = workplaces(the_world(), current_actor())
     slug = request.args.get("place", "")
     place = next((one for one in places if one.slug == slug), None)
@@ -107,8 +112,8 @@ def asked_for() -> Asked:
         place = places[0]
     age = request.args.get("age", "")
     return Asked(
-        tuple(request.args.getlist("service")), tuple(request.args.getlist("need")), age if age in BANDS else "",
-        request.args.get("ward", ""), place,
+        slugs_of(request.args, "service"), known_needs(slugs_of(request.args, "need")), age if age in BANDS else "",
+        known_ward(slug_of(request.args, "ward")), place,
     )  # fmt: skip
 
 

@@ -89,12 +89,12 @@ def sheets_made() -> str:
     )
 
 
-@blueprint.post("/sheets/<sheet_id>/revoke")
-def revoke_sheet(sheet_id: str) -> Response:
+@blueprint.post("/sheets/<uuid:sheet_id>/revoke")
+def revoke_sheet(sheet_id: object) -> Response:
     """With the field `back` the link opens again."""
     back = "back" in request.form
     try:
-        sheets.revoke(the_world(), current_actor(), sheet_id, revoked=not back)
+        sheets.revoke(the_world(), current_actor(), str(sheet_id), revoked=not back)
     except NoSuchSheet:
         abort(404)
     flash(gettext("The link works again.") if back else gettext("The link opens nothing any more."))

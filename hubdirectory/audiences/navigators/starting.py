@@ -13,7 +13,7 @@ from hubdirectory.actions.navigating.favourites import favourites_of
 from hubdirectory.actions.navigating.places import Workplace
 from hubdirectory.actions.navigating.templates import TemplateView
 from hubdirectory.audiences.navigators import blueprint
-from hubdirectory.audiences.navigators.asked import Wish, wish_from
+from hubdirectory.audiences.navigators.asked import Wish, slug_of, wish_from
 from hubdirectory.audiences.navigators.form import ask_form
 from hubdirectory.audiences.navigators.helping import place_of, their_places
 from hubdirectory.audiences.navigators.pages import StartPage, TemplateLink, Wrong
@@ -53,7 +53,7 @@ def _templates(place: Workplace) -> tuple[TemplateLink, ...]:
 
 def _removed(place: Workplace) -> tuple[str, str] | None:
     """The start that the address says was just taken away."""
-    gone = templates.removed(the_world(), current_actor(), request.args.get("removed", ""))
+    gone = templates.removed(the_world(), current_actor(), slug_of(request.args, "removed"))
     return (gone.id, gone.name) if gone and gone.place_id == place.id else None
 
 
