@@ -158,6 +158,17 @@ def kept(surgery, number, **more):
     return [surgery.post("/navigate/shortlist", "/navigate/shortlist?pick=drop-in", **values).location for _ in range(number)]
 
 
+def test_i_told_them_pressed_twice_counts_once(surgery):
+    at = "/navigate/shortlist?place=station-road-surgery&need=loneliness&pick=drop-in&sort=confirmed&where=anywhere"
+    form = next(one for one in surgery.open(at).all("form") if one.get("action") == "/navigate/shortlist")
+    fields = {field.get("name"): field.get("value") for field in form.iter(f"{HTML}input")}
+    assert (fields["sort"], fields["where"]) == ("confirmed", "anywhere")
+    first, second = (surgery.client.post("/navigate/shortlist", data=fields).location for _ in "12")
+    assert first == second
+    again = next(one for one in surgery.open(at).all("input") if one.get("name") == "once").get("value")
+    assert surgery.client.post("/navigate/shortlist", data={**fields, "once": again}).location != first
+
+
 def test_figures_tell_no_count_below_five_in_the_page_and_in_the_file(surgery):
     kept(surgery, 7, age="52")
     kept(surgery, 2, age="8")

@@ -12,6 +12,7 @@ from hubdirectory.actions.navigating.signposts import SignpostView
 from hubdirectory.actions.results import FacetValue, Result
 from hubdirectory.audiences.navigators.asked import Wish
 from hubdirectory.audiences.navigators.helping import Link
+from hubdirectory.web.addresses import Pairs
 from hubdirectory.web.pages import Page
 
 Choices = tuple[tuple[str, str, bool], ...]
@@ -144,6 +145,8 @@ class ShortlistPage(Page):
     """The services for one person, in one column.
 
     wish: what was looked for, with the picks
+    carried: the same as (name, value) each, for the forms
+    once: drawn with the page, so that the same form sent again records nothing new
     place: the id of where the navigator is, "" where they have no place
     lines: the services, in order
     back: the page of what was found
@@ -155,6 +158,8 @@ class ShortlistPage(Page):
 
     template: ClassVar[str] = "navigators/shortlist.html"
     wish: Wish
+    carried: Pairs
+    once: str
     place: str
     lines: tuple[Line, ...]
     back: str

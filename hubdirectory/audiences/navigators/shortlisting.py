@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 
 from flask import abort, flash, redirect, request, url_for
@@ -14,12 +15,14 @@ from hubdirectory.actions.navigating.favourites import favourites_of
 from hubdirectory.actions.navigating.seeking import fits_of
 from hubdirectory.actions.navigating.services import results_by_slug
 from hubdirectory.audiences.navigators import blueprint
-from hubdirectory.audiences.navigators.asked import Wish, pairs_of, wish_from
+from hubdirectory.audiences.navigators.asked import Wish, pairs_of, slug_of, wish_from
 from hubdirectory.audiences.navigators.finding import measured_from
 from hubdirectory.audiences.navigators.helping import (
     Link,
     address_of,
     crumbs,
+    known_needs,
+    known_ward,
     place_of,
     place_or_404,
     sheet_address,
@@ -51,8 +54,8 @@ def told() -> Response:
         abort(400)
     try:
         made = signposts.record(
-            the_world(), current_actor(), place_id=place.id, needs=wish.asking.needs, age_band=wish.age_band, ward=wish.ward,
-            service_ids=[service.id for service in services], way=Way.TOLD,
+            the_world(), current_actor(), place_id=place.id, needs=known_needs(wish.asking.needs), age_band=wish.age_band,
+            ward=known_ward(wish.ward), service_ids=[service.id for service in services], way=Way.TOLD, once=typed("once", 40),
         )  # fmt: skip
     except signposts.BadSignpost:
         abort(400)
@@ -105,7 +108,7 @@ def shortlist_page(wish: Wish, name: str = "", wrong: Wrong = ()) -> str:
     )  # fmt: skip
     page = ShortlistPage(
         title=gettext("Shortlist"), indexable=False, crumbs=crumbs((gettext("What fits"), address_of("find", wish))),
-        wish=wish, place=place.id if place else "", lines=tuple(_placed(line, wish) for line in lines),
+        wish=wish, carried=pairs_of(wish), once=secrets.token_urlsafe(16), place=place.id if place else "", lines=tuple(_placed(line, wish) for line in lines),
         back=address_of("find", wish), sheet=sheet_address(wish) if found else "", put_back=_put_back(wish), name=name,
         wrong=wrong,
     )  # fmt: skip
@@ -128,7 +131,7 @@ def _with_picks(wish: Wish, picks: tuple[str, ...], more: tuple[tuple[str, str],
 
 def _put_back(wish: Wish) -> Link | None:
     """The service that the address says was just taken off."""
-    gone = request.args.get("gone", "")
+    gone = slug_of(request.args, "gone")
     found = results_by_slug(the_world(), [gone]) if gone and gone not in wish.picks else ()
     return Link(found[0].name, _with_picks(wish, (*wish.picks, gone))) if found else None
 
