@@ -56,9 +56,8 @@ def test_who_is_nearly_of_the_right_age_for_it_sees_the_nearest_first(at_work):
         for name, ages in (("Fifty", (20, 50)), ("Fifty-one", (20, 51)), ("Fifty-four", (54, None))):
             records.service(name, needs=["loneliness"], modes=["phone"], ages=ages)
     found = seeking.seek(at_work.world, at_work.nadia, Asking(needs=("loneliness",), age=52), point=HERE)
-    assert [one.name for one in found.nearly][0] == "Fifty-one"
-    assert [one.name for one in found.nearly][-1] == "Tuesday Club"
-    assert len(found.nearly) == 4
+    nearest, *between, farthest = [one.name for one in found.nearly]
+    assert (nearest, sorted(between), farthest) == ("Fifty-one", ["Fifty", "Fifty-four"], "Tuesday Club")
 
 
 def test_near_misses_by_distance_day_cost_and_language(at_work):

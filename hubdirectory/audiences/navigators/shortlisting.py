@@ -108,7 +108,8 @@ def shortlist_page(wish: Wish, name: str = "", wrong: Wrong = ()) -> str:
     )  # fmt: skip
     page = ShortlistPage(
         title=gettext("Shortlist"), indexable=False, crumbs=crumbs((gettext("What fits"), address_of("find", wish))),
-        wish=wish, carried=pairs_of(wish), once=secrets.token_urlsafe(16), place=place.id if place else "", lines=tuple(_placed(line, wish) for line in lines),
+        wish=wish, carried=pairs_of(wish), once=secrets.token_urlsafe(16), place=place.id if place else "",
+        lines=tuple(_placed(line, wish) for line in lines),
         back=address_of("find", wish), sheet=sheet_address(wish) if found else "", put_back=_put_back(wish), name=name,
         wrong=wrong,
     )  # fmt: skip
