@@ -14,7 +14,7 @@ from hubdirectory.actions.navigating import signposts
 from hubdirectory.actions.sheets import sending
 from hubdirectory.config import load_settings
 from hubdirectory.domain.sheets import Change, Standing
-from hubdirectory.models import Location, Mail, Report, Schedule, Service, Sheet, SheetPart, Signpost
+from hubdirectory.models import Location, Mail, OldSlug, Report, Schedule, Service, Sheet, SheetPart, Signpost
 from hubdirectory.texting import Recorded
 from tests.factories.accounts import actor_for, make_account
 
@@ -113,15 +113,15 @@ def test_it_says_what_has_changed_since(desk):
     assert group.changes == (Change.GONE,) and group.view is None and group.before.name == "Anxiety Group"
 
 
-def test_a_new_address_of_a_service_is_no_change(desk):
-    from hubdirectory.models import OldSlug
-
+def test_a_service_with_a_new_address_has_not_changed_and_can_be_said_to_be_shut(desk):
     made = desk.make()
     with desk.world.database.writing() as session:
         shed = session.scalars(select(Service).where(Service.slug == "mens-shed")).one()
         shed.slug = "the-shed"
         session.add(OldSlug(record_kind="service", slug="mens-shed", record_id=shed.id))
     assert sheets.by_link(desk.world, made.link).parts[0].changes == ()
+    sheets.shut(desk.world, made.link, 0)
+    assert sheets.by_link(desk.world, made.link).parts[0].shut and desk.count(Report) == 1
 
 
 def test_it_was_shut_becomes_one_report_and_can_be_undone(desk):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from hubdirectory.actions.accounts import delays
 from hubdirectory.actions.accounts.hiding import hash_of
 from hubdirectory.actions.showing import ServiceView
+from hubdirectory.actions.showing.record import moved
 from hubdirectory.domain.sheets import Change, Snapshot, Standing, changes, snapshot_from, standing
 from hubdirectory.models import Location, Report, Service, Sheet, SheetPart
 
@@ -79,7 +80,7 @@ def shut(world: World, link: str, position: int, source: str = "") -> None:
     _slow(world, source)
     with world.database.writing() as session:
         part = _part(world, session, link, position)
-        service_id = session.scalar(select(Service.id).where(Service.slug == part.slug))
+        service_id = _service_now(session, part.slug)
         if part.report_id or service_id is None:
             return
         report = Report(record_kind="service", record_id=service_id, reason=SHUT, words="", at=world.now())
@@ -99,6 +100,12 @@ def undo(world: World, link: str, position: int, what: str) -> None:
         if report and report.settled_at is None:
             session.delete(report)
         part.report_id = None
+
+
+def _service_now(session: Session, slug: str) -> str | None:
+    """Also where it has another slug since, or is merged into another."""
+    now = moved(session, "service", Service, slug)
+    return session.scalar(select(Service.id).where(Service.slug == (now.slug if now else slug)))
 
 
 def _slow(world: World, source: str) -> None:
