@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from hubdirectory.actions.workbench import counting, gaps, proposing, reading
 from hubdirectory.actions.workbench.counting import Search
 from hubdirectory.actions.workbench.phrasing import countable
 from hubdirectory.domain.states import Role
-from hubdirectory.models import Gap, Proposal, Searched, SearchedWeek
+from hubdirectory.models import Gap, Proposal, Searched, SearchedWeek, Service
 from tests.factories.people import person
 
 
@@ -217,6 +218,30 @@ def test_needs_that_a_text_speaks_of_are_proposed_once_confirmed_in_bulk_and_tak
     assert [line.service for line in proposing.proposed(world, manager)] == ["Second Chance"]
     with world.database.reading() as session:
         assert session.get_one(Proposal, one.id).decided_at
+
+
+def test_a_text_edited_while_texts_are_read_is_read_again_and_one_that_is_gone_is_let_be(world, town, monkeypatch):
+    moment = [world.now()]
+    world = replace(world, clock=lambda: moment[0])
+    with town.editing() as made:
+        edited, gone = made.service("Money Matters", needs=[]), made.service("Second Chance", needs=[])
+        edited.updated_at = gone.updated_at = moment[0]
+    proposed_terms = proposing.proposed_terms
+
+    def meanwhile(*args):
+        with world.database.writing() as session:
+            moment[0] += timedelta(seconds=5)
+            session.get_one(Service, edited.id).updated_at = moment[0]
+            moment[0] += timedelta(seconds=5)
+            if row := session.get(Service, gone.id):
+                session.delete(row)
+        return proposed_terms(*args)
+
+    monkeypatch.setattr(proposing, "proposed_terms", meanwhile)
+    assert proposing.look(world) == 2
+    monkeypatch.setattr(proposing, "proposed_terms", proposed_terms)
+    assert proposing.look(world) == 1
+    assert proposing.look(world) == 0
 
 
 def test_only_the_desk_works_here(world):

@@ -45,14 +45,16 @@ def look(world: World) -> int:
         .where(Service.state == State.PUBLISHED, or_(Proposal.service_id.is_(None), Service.updated_at > Proposal.looked_at))
         .order_by(Service.id).limit(AT_ONCE)
     )  # fmt: skip
+    looked_at = world.now()  # before the reading: what is edited meanwhile is read again
     with world.database.reading() as session:
         rows = session.execute(query).all()
     read = {row.id: _needs_of(proposed_terms(world, row.name, row.summary, row.description)) for row in rows}
     with world.database.writing() as session:
-        for service_id, terms in read.items():
+        there = select(Service.id).where(Service.id.in_(read)).with_for_update(read=True, key_share=True)
+        for service_id in session.scalars(there).all():
             before = session.get(Proposal, service_id)
-            decided = before.decided_at if before and before.terms == terms else None
-            session.merge(Proposal(service_id=service_id, terms=terms, looked_at=world.now(), decided_at=decided))
+            decided = before.decided_at if before and before.terms == read[service_id] else None
+            session.merge(Proposal(service_id=service_id, terms=read[service_id], looked_at=looked_at, decided_at=decided))
     return len(rows)
 
 

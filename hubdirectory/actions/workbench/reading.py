@@ -16,19 +16,20 @@ from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.desk import deciding, deeds, phrases, wordings
 from hubdirectory.actions.desk.deeds import Done
 from hubdirectory.actions.desk.good_words import good_value
-from hubdirectory.actions.meaning import NEED, named_terms, understand
+from hubdirectory.actions.meaning import NEED, named_terms, understanding_of
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.slugs import free_slug
 from hubdirectory.domain.states import State
 from hubdirectory.domain.typed_lists import parts_of
 from hubdirectory.models import Gap, Searched, Service, Settlement, new_id
+from hubdirectory.understanding import Understanding
 from hubdirectory.understanding.phrases import shipped
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 SEARCHED = "searched"
-SHOWN = 100
+SHOWN = 25
 
 
 class NoPhrase(LookupError):
@@ -53,7 +54,7 @@ class SearchedLine:
 
 
 def searched(world: World, actor: Actor) -> tuple[SearchedLine, ...]:
-    """The most visitors first. Needs Permission.DESK."""
+    """The SHOWN with the most visitors first; the next come up as these are settled. Needs Permission.DESK."""
     actor.must(Permission.DESK)
     with world.database.reading() as session:
         rows = session.scalars(select(Searched).where(Searched.phrase != "").order_by(Searched.week)).all()
@@ -63,8 +64,10 @@ def searched(world: World, actor: Actor) -> tuple[SearchedLine, ...]:
         for row in rows:
             if _is_new(row, settled.get(id_of(row.phrase))):
                 weeks.setdefault(row.phrase, []).append(row)
-        lines = [_line(world, session, phrase, found) for phrase, found in weeks.items()]
-    return tuple(sorted(lines, key=lambda line: (-line.visitors, line.phrase)))[:SHOWN]
+        # Understanding takes some milliseconds for each: only what is shown is understood.
+        first = sorted(weeks.items(), key=lambda pair: (-_busiest(pair[1]), pair[0]))[:SHOWN]
+        understanding = understanding_of(world, session)
+    return tuple(_line(understanding, phrase, found) for phrase, found in first)
 
 
 def id_of(phrase: str) -> str:
@@ -145,10 +148,13 @@ def _is_new(row: Searched, settled: datetime | None) -> bool:
     return settled is None or datetime.combine(row.week, time(), UTC) > settled
 
 
-def _line(world: World, session: Session, phrase: str, weeks: Sequence[Searched]) -> SearchedLine:
-    needs = tuple(one.need for one in understand(world, session, phrase))
-    visitors = max(row.count for row in weeks)
-    return SearchedLine(id_of(phrase), phrase, weeks[-1].outcome, visitors, weeks[-1].week, needs)
+def _busiest(weeks: Sequence[Searched]) -> int:
+    return max(row.count for row in weeks)
+
+
+def _line(understanding: Understanding, phrase: str, weeks: Sequence[Searched]) -> SearchedLine:
+    needs = tuple(one.need for one in understanding.understand(phrase))
+    return SearchedLine(id_of(phrase), phrase, weeks[-1].outcome, _busiest(weeks), weeks[-1].week, needs)
 
 
 def _phrase(session: Session, id_: str) -> str:
