@@ -257,6 +257,13 @@ def test_a_field_is_changed_on_the_records_page(desk):
     assert [phone["number"] for phone in stands(desk, "phones")] == ["01632 960 999"]
 
 
+def test_a_day_of_the_month_that_is_none_is_said_and_kept(desk):
+    address = f"/desk/records/service/{desk.shed}/edit/schedules"
+    base = re.search(r'name="base" value="(\d+)"', desk.open(address).html)[1]
+    wrong = desk.post(address, address, 200, base=base, **{"schedules.0.freq": "MONTHLY", "schedules.0.bymonthday": "--5"})
+    assert "--5" in wrong.get_data(as_text=True)
+
+
 def test_a_field_that_somebody_else_changed_meanwhile_keeps_both(desk):
     address = f"/desk/records/service/{desk.shed}/edit/summary"
     records.edit(desk.world, desk.manager, "service", desk.shed, {"summary": "First"})
@@ -389,6 +396,10 @@ def test_each_kind_of_crisis_has_a_panel_of_its_own_that_is_looked_at_first(desk
     desk.post("/desk/words/panel", address, do="save", **fields)
     assert desk.open("/search?q=he hits me").text.startswith("Come to us")
     assert "Come to us" not in desk.open("/search?q=i want to die").text
+    # In another language it starts from the manager's words and numbers; those that came with the site are translated.
+    polish = desk.open(f"{address}&language=pl").html
+    assert 'value="Come to us"' in polish
+    assert 'value="Jean"' in polish
     assert desk.client.get("/desk/words/panel?kind=other").status_code == 404
 
 

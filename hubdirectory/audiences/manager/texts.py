@@ -18,7 +18,7 @@ from hubdirectory.audiences.manager.pages import MailTextPage, PanelPage, TextPa
 from hubdirectory.audiences.manager.terms import words_crumbs
 from hubdirectory.audiences.manager.versions import version_lines
 from hubdirectory.web.access import current_actor
-from hubdirectory.web.crisis import built_in_panel, panel_as_written
+from hubdirectory.web.crisis import panel_as_written, panel_of
 from hubdirectory.web.crisis_words import GENERAL
 from hubdirectory.web.locales import DEFAULT, LANGUAGES
 from hubdirectory.web.pages import render
@@ -59,8 +59,7 @@ def _languages(endpoint: str, **values: Any) -> tuple[tuple[str, str, str], ...]
 
 @blueprint.get("/desk/words/panel")
 def panel() -> str:
-    stands = wordings.wording(the_world(), current_actor(), wordings.PANEL, _panel_kind()) or {}
-    return _panel(stands if _language() == DEFAULT else stands.get("in", {}).get(_language(), {}))
+    return _panel()
 
 
 @blueprint.post("/desk/words/panel")
@@ -102,13 +101,11 @@ def _panel_wrong(bad: BadWording) -> str:
     return words[bad.why]
 
 
-def _panel(typed: Mapping[str, Any], preview: Any = None, errors: tuple[tuple[str, str], ...] = ()) -> str:
+def _panel(typed: Mapping[str, Any] | None = None, preview: Any = None, errors: tuple[tuple[str, str], ...] = ()) -> str:
     kind = _panel_kind()
-    shipped = built_in_panel(kind)
-    typed = typed or {
-        "heading": shipped.heading, "intro": shipped.intro, "advice": shipped.advice,
-        "lines": [vars(line) for line in shipped.lines],
-    }  # fmt: skip
+    if typed is None:
+        stands = panel_of(wordings.wording(the_world(), current_actor(), wordings.PANEL, kind), kind, _language())
+        typed = {**vars(stands), "lines": [vars(line) for line in stands.lines]}
     lines = [*typed["lines"], *({},) * PANEL_LINES][:PANEL_LINES]
     page = PanelPage(
         title=named(PANEL_NAMES, kind), indexable=False, crumbs=words_crumbs(), kind=kind, language=_language(),
