@@ -1,7 +1,8 @@
 """Words of languages that are written with English's letters, kept apart from English ones.
 
 "Lungă" begins like "lung", so in one index with English words it would be counted for them. So each word of such a
-language is kept with a mark before it that begins no word of any language, and is looked for with that mark.
+language is kept with a mark before it, and is looked for with that mark. It begins with a letter that nobody types: whoever
+types "pl" looks for what begins so, not for every Polish word.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from .analysis import words_of
 
 # By code. Languages in other letters need no mark: none of their words begins like an English one.
 APART = ("cy", "pl", "ro")
+# Of alphabets that Turkic languages gave up in the 1930s. Twice, so that no word is a typo of a marked one.
+MARK = "\u01a3"
 # A word that bends keeps its beginning: so many letters of it at least, and at most so many others after them.
 STEM, ENDING_TYPED, ENDING_KNOWN = 4, 3, 2
 
 
 def apart(code: str, text: str) -> str:
     """The text's words as they are kept and looked for; the text itself where its letters are no English ones."""
-    return " ".join(f"{code}zq{word}" for word in words_of(text)) if code in APART else text
+    return " ".join(f"{MARK}{code}{MARK}{word}" for word in words_of(text)) if code in APART else text
 
 
 def unbent(word: str, known: Collection[str]) -> str:

@@ -19,7 +19,7 @@ from search.analysis import folded
 from search.document import Document, Place
 from search.tongues import APART, apart
 
-BUILDER = 6
+BUILDER = 7
 
 
 def document_of(service: Service, number: int, generation: int, confirmed_at: datetime | None) -> Document:

@@ -7,6 +7,7 @@ import pytest
 from search.document import Place
 from search.port import IndexMissing, Words
 from search.query import Near, Query, Sort
+from search.tongues import APART, apart
 
 CENTRAL = Place("central", 54.686, -1.2125)
 NEAR_CENTRAL = Near(54.686, -1.2125, {"central": 0.1})
@@ -64,6 +65,14 @@ IN_EIGHT_LANGUAGES = [
 def test_a_text_in_any_language_is_found_by_its_words(engine, make, held, typed):
     engine.update([make(20, "Twenty", held), make(21, "Twenty-one", "Nothing of the kind")])
     assert found_by(engine, typed) == [20]
+
+
+@pytest.mark.parametrize("code", APART)
+def test_words_of_languages_kept_apart_are_found_by_their_beginnings_and_by_nothing_else(engine, make, code):
+    engine.update([make(13, "Advice", apart(code, "Długi i porady"))])
+    assert found_by(engine, apart(code, "porady dlugi")) == found_by(engine, apart(code, "dlu")) == [13]
+    for typed in (code, code[0], f"{code}dlugi", "dlugi", "dlu"):
+        assert 13 not in found_by(engine, typed), typed
 
 
 @pytest.mark.parametrize("words", ["men's shed", "mens shed", "men shed", "men’s shed"])
