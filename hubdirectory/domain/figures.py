@@ -17,7 +17,7 @@ class What(StrEnum):
     MAILED = "mailed"
     WEBSITE = "website"
     DIRECTIONS = "directions"
-    SIGNPOSTED = "signposted"
+    SIGNPOSTED = "signposted"  # suggested to somebody by a navigator; counted from the signposts themselves
 
 
 # What the browser reports by itself when a link is pressed.

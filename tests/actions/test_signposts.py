@@ -8,9 +8,9 @@ from sqlalchemy import inspect, select
 from hubdirectory.actions.acting import NotAllowed
 from hubdirectory.actions.navigating import figures, signposts
 from hubdirectory.actions.navigating.places import workplaces
-from hubdirectory.actions.organisations import counting
+from hubdirectory.actions.organisations.figures import figures as figures_of_organisation
 from hubdirectory.domain.light_figures import Hidden
-from hubdirectory.models import Base, Figure, Signpost
+from hubdirectory.models import Base, Signpost
 from tests.factories.accounts import actor_for, make_account
 
 
@@ -111,12 +111,18 @@ def test_a_mistake_is_taken_back_and_put_back(surgery):
     assert signposts.take_back(world, navigator, made.reference, back=False) == made
 
 
-def test_each_service_counts_as_suggested_once(surgery):
-    kept(surgery)
-    counting.book_of(surgery.world).write()
-    with surgery.world.database.reading() as session:
-        counted = session.execute(select(Figure.record_id, Figure.count).where(Figure.what == "signposted")).all()
-    assert sorted(counted) == sorted((one.id, 1) for one in surgery.services)
+def test_each_service_counts_as_suggested_once_until_it_is_taken_back(surgery):
+    world, organisation = surgery.world, surgery.services[0].organisation_id
+
+    def suggested():
+        seen = figures_of_organisation(world, surgery.manager, organisation, 7, "en")
+        return {one.name: one.counts["signposted"] for one in seen.records if one.kind == "service"}
+
+    mistake = kept(surgery)
+    kept(surgery, service_ids=[surgery.services[0].id])
+    assert suggested() == {"Choir": 1, "Men’s Shed": 2}
+    signposts.take_back(world, surgery.navigator, mistake.reference)
+    assert suggested() == {"Choir": 0, "Men’s Shed": 1}
 
 
 def test_a_word_that_is_taken_is_drawn_again(surgery, monkeypatch):

@@ -18,10 +18,8 @@ from sqlalchemy.orm import Session
 
 from hubdirectory.actions.accounts.hiding import keyed_hash
 from hubdirectory.actions.acting import Actor
-from hubdirectory.actions.organisations.counting import count
 from hubdirectory.domain.ages import BANDS
 from hubdirectory.domain.days import LONDON
-from hubdirectory.domain.figures import What
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.signposting import KEPT_DAYS, MOST_SERVICES, Outcome, Way, reference_from, reference_read
 from hubdirectory.models import Area, Location, Service, Signpost, SignpostService, Taxonomy, TaxonomyTerm
@@ -100,9 +98,7 @@ def record(
             for position, service_id in enumerate(services)
         )
         session.flush()
-        made = _views(session, [row])[0]
-    count(world, "service", services, What.SIGNPOSTED)
-    return made
+        return _views(session, [row])[0]
 
 
 def by_reference(world: World, actor: Actor, typed: str) -> SignpostView:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.acting import Actor
@@ -15,7 +15,7 @@ from hubdirectory.domain.days import LONDON
 from hubdirectory.domain.figures import What
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.domain.states import State
-from hubdirectory.models import Figure, Service, Taxonomy, TaxonomyTerm
+from hubdirectory.models import Figure, Service, Signpost, SignpostService, Taxonomy, TaxonomyTerm
 
 from .membership import the_organisation
 
@@ -68,9 +68,20 @@ def figures(world: World, actor: Actor, organisation_id: str, days: int, locale:
             .where(Figure.record_id.in_(wanted), Figure.day >= since)
             .group_by(Figure.record_kind, Figure.record_id, Figure.what, Figure.need)
         ).all()
+        suggested = _suggested(session, wanted, since)
         names = _names_of_needs(session, locale)
     lines = [("organisation", organisation_id, organisation.name), *(("service", id_, name) for id_, name in services)]
-    return Figures(organisation.name, days, tuple(_line(*line, sums, names) for line in lines))
+    return Figures(organisation.name, days, tuple(_line(*line, [*sums, *suggested], names) for line in lines))
+
+
+def _suggested(session: Session, service_ids: Sequence[str], since: date) -> list[Any]:
+    """As the sums of figures. Counted from the signposts, so that one that was taken back counts no more."""
+    return list(session.execute(
+        select(literal("service"), SignpostService.service_id, literal(What.SIGNPOSTED.value), literal(""), func.count())
+        .join(Signpost, Signpost.id == SignpostService.signpost_id)
+        .where(SignpostService.service_id.in_(service_ids), Signpost.day >= since, Signpost.taken_back.is_(None))
+        .group_by(SignpostService.service_id)
+    ))  # fmt: skip
 
 
 def _names_of_needs(session: Session, locale: str) -> dict[str, str]:
