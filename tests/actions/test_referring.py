@@ -223,6 +223,27 @@ def test_the_referrer_sees_why_not_unless_the_person_did_not_want_that(there):
     assert words == ["Try again in May", ""]
 
 
+def test_what_the_referrer_may_not_know_is_not_said_by_what_they_can_still_do(there):
+    quiet = [replace(one, agreed=one.question is not Question.TELL_BACK) for one in YES]
+    yes, done, no = (there.refer(asked=quiet) for _ in range(3))
+    referring.accept(there.world, there.ben, yes)
+    referring.accept(there.world, there.ben, done)
+    referring.decline(there.world, there.ben, no, Reason.FULL, "Try again in May")
+    there.moment += timedelta(hours=1)
+    referring.finish(there.world, there.ben, done)
+
+    def seen(key):
+        opened = referring.open_sent(there.world, there.nadia, key)
+        return replace(opened, line=replace(opened.line, id="", reference="", answered_at=None))
+
+    assert seen(yes) == seen(done) == seen(no)
+    assert seen(no).line.deleted_at is None
+    for key in (yes, done, no):
+        referring.withdraw(there.world, there.nadia, key)
+        assert there.row(key).details == ""
+    assert seen(yes) == seen(done) == seen(no)
+
+
 def test_nobody_answering_is_chased_on_day_3_and_day_7_then_it_is_over_and_gone_90_days_later(there):
     key = there.refer()
     counted = []
@@ -306,6 +327,18 @@ def test_what_is_held_about_somebody_is_found_and_taken_away(there, words):
     assert referring.find(there.world, PRODUCT, words) == []
     assert there.row(stays)
     assert [verb for verb in there.verbs() if verb != "refer"] == ["referral_erased", "referral_exported"]
+
+
+@pytest.mark.parametrize(("name", "contact", "words"), [
+    ("Sean O’Brien", "07700 900461", "O'Brien"),
+    ("Łukasz", "07700 900462", "lukasz"),
+    ("Bea", "01429 555010", "+44 (0)1429 555010"),
+    ("Bea", "0044 1429 555010", "01429555010"),
+])  # fmt: skip
+def test_somebody_is_found_however_their_name_or_number_is_written(there, name, contact, words):
+    there.refer(Details(name, contact, "Tea"))
+    there.refer(Details("Ann", "01429 555011", "Tea"))
+    assert [one["details"]["name"] for one in referring.find(there.world, PRODUCT, words)] == [name]
 
 
 def test_a_few_letters_find_nobody_and_only_the_product_asks(there):

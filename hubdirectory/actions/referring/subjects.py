@@ -5,19 +5,20 @@ What is sealed cannot be searched, so that everything is opened and read through
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import phonenumbers
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor, NotAllowed
+from hubdirectory.actions.watching.numbers import REGION
 from hubdirectory.domain.permissions import Permission
 from hubdirectory.models import Referral
+from search.analysis import folded
 
 from .keeping import take_away
 from .reading import consents_of, details_of, line_of, words_of
@@ -115,10 +116,10 @@ def _matching(world: World, session: Session, words: str) -> Iterator[tuple[Refe
     wanted = _plain(words)
     if len(wanted) < SHORTEST:
         raise TooShort(words)
-    number = _digits(words)
+    numbers = _numbers(words)
     for row in session.scalars(select(Referral).where(Referral.details != "").order_by(Referral.sent_at)):
         details = details_of(world, row)
-        if details and (_fits(details, wanted) or (len(number) > 5 and number == _digits(details.contact))):
+        if details and (_fits(details, wanted) or numbers & _numbers(details.contact)):
             yield row, details
 
 
@@ -129,14 +130,14 @@ def _fits(details: Details, wanted: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """In small letters, without accents, marks and spaces too many."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
+    """As search compares words, without spaces too many."""
+    return " ".join(folded(text).split())
 
 
-def _digits(text: str) -> str:
-    """A telephone number as it is compared: +44 and 0 are the same beginning."""
-    return re.sub(r"^(0044|44|0)", "", re.sub(r"\D", "", text)) if "@" not in text else ""
+def _numbers(text: str) -> set[str]:
+    """The telephone numbers in a text, however they are written."""
+    found = phonenumbers.PhoneNumberMatcher(text, REGION, phonenumbers.Leniency.POSSIBLE)
+    return {phonenumbers.format_number(one.number, phonenumbers.PhoneNumberFormat.E164) for one in found}
 
 
 def _exported(world: World, session: Session, row: Referral, details: Details) -> dict[str, Any]:
