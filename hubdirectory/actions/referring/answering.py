@@ -49,13 +49,18 @@ def finish(world: World, actor: Actor, referral_id: str) -> None:
 
 
 def withdraw(world: World, actor: Actor, referral_id: str) -> None:
-    """The person has thought again: the details go at once. For whoever sent it. Raises NoSuchReferral, AlreadyOver."""
+    """The person has thought again: the details go at once. For whoever sent it. Raises NoSuchReferral, AlreadyOver.
+
+    Where the referrer may not know what became of it, it is taken back whatever that is: a refusal would say it.
+    """
     actor.must(Permission.NAVIGATE)
     with world.database.writing() as session:
         row = of_referrer(session, actor, referral_id, lock=True)
-        if ReferralState(row.state) not in OPEN:
+        hidden = line_of(session, row, for_referrer=True).state is None
+        if ReferralState(row.state) not in OPEN and not hidden:
             raise AlreadyOver(referral_id)
-        row.state, row.ended_at, row.details, row.words = ReferralState.WITHDRAWN.value, world.now(), "", ""
+        row.state, row.ended_at = ReferralState.WITHDRAWN.value, world.now()
+        row.details = row.words = row.reason = ""
         auditing.record(session, actor, "referral_withdrawn", "referral", row.id, at=world.now(), details=row.reference)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions import auditing
@@ -73,10 +73,8 @@ def sent(world: World, actor: Actor) -> tuple[Line, ...]:
     """The actor's own, the newest first. Needs Permission.NAVIGATE."""
     actor.must(Permission.NAVIGATE)
     with world.database.reading() as session:
-        rows = session.scalars(
-            select(Referral).where(Referral.referrer_id == actor.account_id).order_by(Referral.sent_at.desc(), Referral.id)
-        ).all()
-        return tuple(line_of(session, row, for_referrer=True) for row in rows)
+        query = _lines().where(Referral.referrer_id == actor.account_id).order_by(Referral.sent_at.desc(), Referral.id)
+        return tuple(_line(one, for_referrer=True) for one in session.execute(query))
 
 
 def received(world: World, actor: Actor, states: Collection[ReferralState] = READABLE) -> tuple[Line, ...]:
@@ -84,8 +82,8 @@ def received(world: World, actor: Actor, states: Collection[ReferralState] = REA
     actor.must(Permission.OUR_PAGES)
     with world.database.reading() as session:
         ours = [id_ for id_ in actor.memberships if reads(session, actor.account_id, id_)]
-        query = select(Referral).where(Referral.organisation_id.in_(ours), Referral.state.in_(states))
-        return tuple(line_of(session, row) for row in session.scalars(query.order_by(Referral.sent_at, Referral.id)))
+        query = _lines().where(Referral.organisation_id.in_(ours), Referral.state.in_(states))
+        return tuple(_line(one) for one in session.execute(query.order_by(Referral.sent_at, Referral.id)))
 
 
 def open_sent(world: World, actor: Actor, referral_id: str) -> Opened:
@@ -124,16 +122,7 @@ def must_have_second_step(actor: Actor) -> None:
 
 
 def line_of(session: Session, row: Referral, for_referrer: bool = False) -> Line:
-    state: ReferralState | None = ReferralState(row.state)
-    if for_referrer:
-        state = shown_state(ReferralState(row.state), _tell_back(session, row))
-    service = session.execute(select(Service.name).where(Service.id == row.service_id)).scalar_one()
-    organisation = session.execute(select(Organisation.name).where(Organisation.id == row.organisation_id)).scalar_one()
-    place = session.scalar(select(Location.name).where(Location.id == row.location_id)) or ""
-    return Line(
-        row.id, row.reference, service, organisation, place, state, row.reason if state else "", row.sent_at, row.answered_at,
-        row.ended_at and row.ended_at + KEPT,
-    )  # fmt: skip
+    return _line(session.execute(_lines().where(Referral.id == row.id)).one(), for_referrer)
 
 
 def consents_of(session: Session, referral_id: str) -> tuple[Asked, ...]:
@@ -173,8 +162,21 @@ def _query(referral_id: str, lock: bool) -> Select[Referral]:
     return query.with_for_update() if lock else query
 
 
-def _tell_back(session: Session, row: Referral) -> bool:
-    return bool(session.scalar(
-        select(ReferralConsent.agreed)
-        .where(ReferralConsent.referral_id == row.id, ReferralConsent.question == Question.TELL_BACK.value)
-    ))  # fmt: skip
+def _lines() -> Select[Referral, str, str, str, bool]:
+    """Referrals with the names of service, organisation and place, and whether the referrer may be told what became of it."""
+    told = and_(ReferralConsent.referral_id == Referral.id, ReferralConsent.question == Question.TELL_BACK.value)
+    return (
+        select(Referral, Service.name, Organisation.name, Location.name, ReferralConsent.agreed)
+        .join(Service, Service.id == Referral.service_id).join(Organisation, Organisation.id == Referral.organisation_id)
+        .outerjoin(Location, Location.id == Referral.location_id).outerjoin(ReferralConsent, told)
+    )  # fmt: skip
+
+
+def _line(found: Row[Referral, str, str, str, bool], for_referrer: bool = False) -> Line:
+    row, service, organisation, place, told = found
+    state = shown_state(ReferralState(row.state), told or not for_referrer)
+    # When it is deleted would say that it was declined, or is over.
+    return Line(
+        row.id, row.reference, service, organisation, place or "", state, row.reason if state else "", row.sent_at,
+        row.answered_at, row.ended_at + KEPT if row.ended_at and state else None,
+    )  # fmt: skip
