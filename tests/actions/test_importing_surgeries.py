@@ -207,6 +207,7 @@ def test_a_list_of_networks_again_changes_nothing_and_who_has_left_is_gone(world
     assert networks(*rows)[0].added == 1
     assert networks(*rows)[0].unchanged == 1
     assert networks("A81044,ONE,U00002,OTHER PCN,31/03/2099")[0].changed == 1
+    assert networks("A81044,ONE,U00001,HEALTH PCN,20263111")[0].gone == 0
     assert networks("A83007,TWO,U00002,OTHER PCN,")[0].gone == 1
 
 

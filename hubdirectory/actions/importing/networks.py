@@ -15,7 +15,7 @@ from importers.errors import ImporterError
 from importers.networks import NetworkRow, read_networks
 from importers.record import SourceDetails
 
-from .account import ADDED, CHANGED, GONE, UNCHANGED, ImportAccount, ImportRefused, RowLine
+from .account import ADDED, CHANGED, GONE, SKIPPED, UNCHANGED, ImportAccount, ImportRefused, RowLine
 from .running import source_of, tell, unit_of
 
 DETAILS = SourceDetails(
@@ -50,10 +50,12 @@ def _save(session: Session, rows: tuple[NetworkRow, ...]) -> Iterator[RowLine]:
     known = {one.practice_code: one for one in session.scalars(select(NetworkPractice))}
     seen: set[str] = set()
     for row in rows:
+        # What a row says wrongly is no reason to forget what was known.
+        if row.outcome != SKIPPED:
+            seen.add(row.code)
         if row.outcome:
             yield RowLine(row.row, row.outcome, row.name, row.reason)
             continue
-        seen.add(row.code)
         yield _saved(session, known, row)
     for code, one in sorted(known.items()):
         if code not in seen:
