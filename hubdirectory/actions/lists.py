@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
 from hubdirectory.actions.acting import Actor
 from hubdirectory.config import secret_key
@@ -45,6 +46,7 @@ def keep(world: World, actor: Actor, slug: str) -> str | None:
     """Puts a service on the actor's list; again changes nothing. Its name, None where it has no page. Raises ListFull."""
     actor.must(Permission.OWN_ACCOUNT)
     with world.database.writing() as session:
+        _one_at_a_time(session, actor)
         row = session.execute(
             select(Service.id, Service.name, Service.state, Organisation.state.label("whose"))
             .join(Organisation).where(Service.slug == slug)
@@ -110,6 +112,7 @@ def start_calendar(world: World, actor: Actor) -> None:
     actor.must(Permission.OWN_ACCOUNT)
     salt = secrets.token_hex(16)
     with world.database.writing() as session:
+        _one_at_a_time(session, actor)
         session.execute(delete(ListCalendar).where(ListCalendar.account_id == actor.account_id))
         hashed = _hash(_token(world, salt))
         session.add(ListCalendar(account_id=actor.account_id, salt=salt, token_hash=hashed, made_at=world.now()))
@@ -130,6 +133,11 @@ def of_calendar(world: World, token: str) -> tuple[str, tuple[str, ...]] | None:
         locale = session.scalar(select(Account.locale).where(Account.id == row.account_id)) or "en"
         ids = select(SavedService.service_id).where(SavedService.account_id == row.account_id)
         return locale, tuple(session.scalars(ids.order_by(SavedService.saved_at, SavedService.service_id)))
+
+
+def _one_at_a_time(session: Session, actor: Actor) -> None:
+    """A button that is pressed twice is two changes of the same list."""
+    session.execute(select(Account.id).where(Account.id == actor.account_id).with_for_update())
 
 
 def _token(world: World, salt: str) -> str:

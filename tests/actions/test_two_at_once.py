@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from hubdirectory.actions import changes, records
+from hubdirectory.actions import changes, lists, records
 from hubdirectory.domain.states import Role
 from hubdirectory.indexing import check
 from hubdirectory.indexing.documents import as_json, document_of
@@ -45,6 +45,14 @@ def at_once(*acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def test_a_button_of_a_list_that_is_pressed_twice_works_once(world, shed):
+    for _ in range(3):
+        kept = at_once(*[partial(lists.keep, world, shed.ann, "mens-shed")] * 4)
+        assert [str(one) for one in kept] == ["Men’s Shed"] * 4
+        lists.take_off(world, shed.ann, "mens-shed")
+    assert at_once(*[partial(lists.start_calendar, world, shed.ann)] * 4) == [None] * 4
 
 
 def read(world, record_id):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions import lists, showing
@@ -20,8 +20,9 @@ from hubdirectory.domain.states import State
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.addresses import absolute
 from hubdirectory.web.forms import ButtonForm
-from hubdirectory.web.locales import LANGUAGES, current_locale
+from hubdirectory.web.locales import DEFAULT, LANGUAGES, current_locale
 from hubdirectory.web.pages import Page, render
+from hubdirectory.web.speaking import speaking
 from hubdirectory.web.times import capital, day_words, local
 from hubdirectory.web.world import the_world
 
@@ -123,7 +124,7 @@ def calendar(token: str, form: str) -> Response:
     if found is None:
         abort(404)
     locale, service_ids = found
-    with force_locale(locale if locale in LANGUAGES else "en"):
+    with speaking(locale if locale in LANGUAGES else DEFAULT):
         whose = Whose(gettext("My list"), service_ids)
         return calendar_answer(whose, form, absolute("lists.my_list", lang=None))
 
