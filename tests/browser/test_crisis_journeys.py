@@ -27,3 +27,20 @@ def test_back_leads_to_no_page_about_abuse(page, site):
     expect(page.get_by_role("link", name="Exit this page")).to_be_focused()
     page.go_back()
     assert page.url == f"{site}/needs"
+
+
+def test_a_ticked_need_about_abuse_and_a_suggestion_there_are_pages_that_back_does_not_lead_to(page, site):
+    page.goto(f"{site}/needs")
+    page.goto(f"{site}/search")
+    box = page.locator("#filters input[value='domestic-abuse']")
+    page.evaluate("one => { one.closest('details').open = true; one.click(); }", box.element_handle())
+    page.wait_for_selector("body[data-discreet]")
+    assert page.title() == "Hub Directory"
+    search = page.get_by_role("combobox").first
+    search.fill("food")
+    option = page.get_by_role("option").first
+    option.wait_for(timeout=15_000)
+    option.click()
+    page.wait_for_url(lambda address: "need=domestic-abuse" not in address)
+    page.go_back()
+    assert page.url == f"{site}/needs"

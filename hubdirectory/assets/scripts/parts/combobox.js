@@ -1,4 +1,6 @@
 // Suggestions as somebody types: the ARIA combobox with a list. The form works as it is without it.
+import { isDiscreet } from "./discreet.js";
+
 const WAIT_MS = 180;
 const SHORTEST = 2;
 
@@ -116,7 +118,8 @@ class Combobox {
   }
 
   open(option) {
-    window.location.assign(option.dataset.url);
+    if (isDiscreet()) window.location.replace(option.dataset.url);
+    else window.location.assign(option.dataset.url);
   }
 
   close() {

@@ -1,6 +1,8 @@
 // On pages about abuse each page takes the place of the one before in the history, so that Back leads to neither.
+export const isDiscreet = (page = document) => page.body.hasAttribute("data-discreet");
+
 export function startDiscreet() {
-  if (!document.body.hasAttribute("data-discreet")) return;
+  if (!isDiscreet()) return;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -1,5 +1,7 @@
 // A ticked filter takes effect at once: the list, the counts and the address change in place, the count is said aloud.
 // Without a script there is a button. The address is replaced, not added: Back leads to what came before the search.
+import { isDiscreet } from "./discreet.js";
+
 export function startFilters() {
   const form = document.getElementById("search-form");
   const filters = document.getElementById("filters");
@@ -12,8 +14,11 @@ export function startFilters() {
     try {
       const answer = await fetch(address);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (mine === turn && fresh.getElementById("found")) swap(fresh, address, event.target.id);
-      else if (mine === turn) form.requestSubmit();
+      if (mine !== turn) return;
+      if (!fresh.getElementById("found")) form.requestSubmit();
+      // A page about abuse is another one from its title on, with leaving first.
+      else if (isDiscreet(fresh) !== isDiscreet()) window.location.replace(address);
+      else swap(fresh, address, event.target.id);
     } catch {
       form.requestSubmit();
     }
