@@ -6,6 +6,7 @@ offered as soon as it has a name here and a catalogue in `translations/`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -51,7 +52,7 @@ def current_locale() -> str:
     except (AttributeError, RuntimeError):
         if not has_request_context():
             return DEFAULT
-        known = g.locale = chosen_locale(request) or request.accept_languages.best_match(LANGUAGES) or DEFAULT
+        known = g.locale = chosen_locale(request) or _wished_locale(request)
     return known
 
 
@@ -62,6 +63,12 @@ def chosen_locale(asked: Request) -> str | None:
         return None
     wanted = asked.args.get("lang", "")
     return wanted if wanted in LANGUAGES else None
+
+
+def _wished_locale(asked: Request) -> str:
+    """The first of the browser's languages that we speak: Urdu as in Pakistan is Urdu, before English that it likes less."""
+    wished = (re.split("[-_]", tag.lower())[0] for tag, quality in asked.accept_languages if quality > 0)
+    return next((code for code in wished if code in LANGUAGES), DEFAULT)
 
 
 @cache

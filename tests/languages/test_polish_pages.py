@@ -17,7 +17,7 @@ from hubdirectory.domain.schedules import Recurrence
 from hubdirectory.indexing import rebuild, touch
 from hubdirectory.models import Base, Organisation, Service
 from hubdirectory.web import formatting, recurrences, times
-from hubdirectory.web.locales import DEFAULT, LANGUAGES
+from hubdirectory.web.locales import DEFAULT, LANGUAGES, current_locale
 from hubdirectory.web.names import value_name
 from tests.factories.records import Records
 
@@ -194,6 +194,15 @@ def test_a_page_in_another_language_says_so_and_keeps_it(town_app, language, add
 def test_a_browser_gets_the_language_that_it_asks_for(town_app, language):
     asked = {"Accept-Language": f"xx, {language}-XX;q=0.9,{language};q=0.8,en;q=0.5"}
     assert f'<html lang="{language}"' in town_app.test_client().get("/", headers=asked).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [("ur-PK,en;q=0.8", "ur"), ("en-GB,pl;q=0.5", "en"), ("pl;q=0,uk-UA;q=0.1", "uk"), ("xx,*;q=0.5", "en"), ("", "en")],
+)
+def test_of_the_languages_that_a_browser_asks_for_the_first_that_we_speak_is_taken(town_app, asked, language):
+    with town_app.test_request_context("/", headers={"Accept-Language": asked}):
+        assert current_locale() == language
 
 
 def test_each_language_is_named_in_itself_and_machines_are_told_of_each(town_app):
