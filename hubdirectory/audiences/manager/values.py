@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from hubdirectory.web.names import BOOKINGS
 from hubdirectory.web.record_words import value_lines
 
 Called = Mapping[str, str]
+_DAY_OF_A_MONTH = re.compile(r"-?\d{1,2}", re.ASCII)
 LONG_TEXTS = ("description", "conditions", "application_process", "fees_description", "transport", "summary")
 # By field, or field.key of an item.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -130,7 +132,7 @@ def _read(form: MultiDict[str, str], key: str, name: str, empty: Any) -> Any:
         return typed == "yes"
     if isinstance(empty, list):
         parts = [part for part in typed.replace(",", " ").split() if part]
-        return [int(part) if name == "bymonthday" and part.isascii() and part.lstrip("-").isdigit() else part for part in parts]
+        return [int(part) if name == "bymonthday" and _DAY_OF_A_MONTH.fullmatch(part) else part for part in parts]
     if name in ("minimum_age", "maximum_age", "interval", "count"):
         return _whole(typed, empty)
     if name in ("latitude", "longitude"):
