@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from hubdirectory.actions import mailing
 from hubdirectory.actions.accounts import codes, passwords
 from hubdirectory.app import create_app
-from hubdirectory.models import Account, AccountSession, Mail
+from hubdirectory.models import Account, AccountSession, EmailChange, Mail
 from hubdirectory.web.signing_in import COOKIE
 from tests.factories.accounts import actor_for, make_account, session_for
 from tests.factories.totp import code_of
@@ -178,6 +178,16 @@ def test_a_manager_makes_an_account_for_a_navigator(town):
     town.post("/desk/accounts/new", email="nadia@example.org", name="Nadia", role="navigator", place="")
     assert "nadia@example.org" in town.open("/desk/accounts").text
     assert last_link(town)
+
+
+def test_an_address_that_may_still_go_back_to_somebody_else_is_refused_for_what_it_is(town):
+    other, now = make_account(town.world, email=ADDRESS), town.world.now()
+    with town.world.database.writing() as session:
+        session.add(EmailChange(account_id=other, old_email="old@example.org", new_email=ADDRESS, asked_at=now, confirmed_at=now))
+    town.sign_in("manager")
+    page = town.post("/desk/accounts/new", email="old@example.org", role="navigator", place="", status=200)
+    said = page.get_data(as_text=True)
+    assert "may still have it back" in said and "Write an e-mail address like" not in said
 
 
 def account_of_id(town, account_id):

@@ -31,6 +31,10 @@ class NotThere(LookupError):
     """No such account, organisation or place; the message names it."""
 
 
+class StillHeld(BadAddress):
+    """Another account had this address until a few days ago, and may still have it back."""
+
+
 @dataclass(frozen=True)
 class AccountLine:
     """An account as a manager sees it."""
@@ -81,7 +85,7 @@ def create(
 def invite(world: World, actor: Actor, address: str, name: str, role: Role, location_id: str = "") -> None:
     """An account with this role, and a mail to its owner with a link that signs in once within a week.
 
-    For an account that is there already only the role and the place change. Raises BadAddress or NotThere.
+    For an account that is there already only the role and the place change. Raises BadAddress, StillHeld or NotThere.
     """
     actor.must(Permission.ACCOUNTS)
     email = normal(address)
@@ -198,9 +202,9 @@ def _give_role(world: World, session: Session, actor: Actor, account: Account, r
 
 
 def _made(world: World, session: Session, email: str) -> Account:
-    """Raises BadAddress where the address may still go back to another account."""
+    """Raises StillHeld where the address may still go back to another account."""
     if emails.coming_back(world, session, email):
-        raise BadAddress("Another account had this address until a few days ago, and may still have it back.")
+        raise StillHeld("Another account had this address until a few days ago, and may still have it back.")
     account = Account(email=email, role=Role.RESIDENT)
     session.add(account)
     session.flush()

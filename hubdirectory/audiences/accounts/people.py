@@ -45,6 +45,8 @@ def invite() -> str | Response:
     if form.validate_on_submit():
         try:
             managing.invite(world, actor, form.email.data or "", form.name.data or "", Role(form.role.data), form.place.data)
+        except managing.StillHeld:
+            form.email.errors = [gettext("Another account had this address until a few days ago, and may still have it back.")]
         except BadAddress:
             form.email.errors = [gettext("Write an e-mail address like name@example.org")]
         else:
