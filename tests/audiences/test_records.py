@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -211,6 +212,20 @@ def test_a_hub_says_whether_it_is_open_and_what_is_on(town):
     order = [page.text.index(words) for words in parts]
     assert order == sorted(order)
     assert linked(page)["address"]["postalCode"] == "TS26 9EU"
+
+
+def test_of_a_hubs_long_day_the_first_are_shown_and_the_rest_is_one_link_away(town):
+    with town.editing() as records:
+        central = records.location()
+        for number in range(15):
+            records.service(f"Club {number:02}", places=[central], days=["FR"])
+        ids = records.session.scalars(select(Service.id)).all()
+        occurrences.roll(records.session, ids, town.world.now(), town.world.calendar)
+    page = town.open("/hubs/community-hub-central")
+    week = page.html[page.html.index('id="week-title"') : page.html.index('id="services-title"')]
+    assert week.count("<h4>") == 12 and "See all 15" in week
+    day = town.open(re.search(r'href="([^"]+)">See all 15', week)[1])
+    assert all(f"Club {number:02}" in day.text for number in range(15))
 
 
 def test_a_venue_has_its_page_under_places(town):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,6 +58,12 @@ def day_line(line: OccurrenceLine, day: date, today: date, here: str = "") -> Da
         note=" ".join(filter(None, (line.note, line.said))), featured=line.featured,
         calendar=url_for("residents.one_date", occurrence_id=line.id),
     )  # fmt: skip
+
+
+def first_of_a_day(lines: Sequence[OccurrenceLine], most: int) -> list[OccurrenceLine]:
+    """So many of a day, in their order: what is featured before the rest."""
+    shown = sorted(range(len(lines)), key=lambda n: not lines[n].featured)[:most]
+    return [lines[n] for n in sorted(shown)]
 
 
 def _where(line: OccurrenceLine, here: str) -> str:

@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from hubdirectory.actions import board, occurrences
 from hubdirectory.actions.occurrences import OccurrenceLine
-from hubdirectory.audiences.residents.day_lines import DayLine, day_line, is_on
+from hubdirectory.audiences.residents.day_lines import DayLine, day_line, first_of_a_day, is_on
 from hubdirectory.audiences.residents.day_pages import WeekDay
 from hubdirectory.audiences.residents.day_parts import SESSION
 from hubdirectory.domain.occurrences import Status
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WEEK_DAYS = 7
 MOST_NEXT = 4
+# Of a day at a hub; the rest stands in the hub's own list of the day.
+MOST_OF_A_DAY = 12
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Chats:
 class Programme:
     """now: what is on at this moment
     next: what comes next, today or on the next day with something
-    week: the coming seven days, each with what is on at a set time
+    week: the coming seven days, each with what is on at a set time; of a hub's long day the first
     chats: who is there for a chat, on the first day of the week that has anybody, later than now"""
 
     now: tuple[DayLine, ...]
@@ -46,7 +48,8 @@ class Programme:
     chats: Chats | None = None
 
 
-def programme(world: World, place_id: str, slug: str) -> Programme:
+def programme(world: World, place_id: str, slug: str, hub: bool) -> Programme:
+    """`hub`: the days have a list of that hub alone, to which a long day leads."""
     now = world.now()
     today = local(now).date()
     # From yesterday: a night goes on after midnight.
@@ -57,7 +60,7 @@ def programme(world: World, place_id: str, slug: str) -> Programme:
     return Programme(
         tuple(day_line(line, line.day, today, place_id) for line in on),
         tuple(day_line(line, line.day, today, place_id) for line in next_of(later)),
-        tuple(_day(day, today, lines, place_id, slug) for day in days),
+        tuple(_day(day, now, lines, place_id, slug if hub else "") for day in days),
         chats(world, place_id),
     )
 
@@ -78,11 +81,18 @@ def next_of(later: Sequence[OccurrenceLine]) -> list[OccurrenceLine]:
     return [line for line in later if line.day == later[0].day][:MOST_NEXT] if later else []
 
 
-def _day(day: date, today: date, lines: Sequence[OccurrenceLine], place_id: str, slug: str) -> WeekDay:
+def _day(day: date, now: datetime, lines: Sequence[OccurrenceLine], place_id: str, hub: str) -> WeekDay:
+    """The lines of a day; at a hub no more than `MOST_OF_A_DAY`, and of today first what is not over."""
+    today = local(now).date()
     of_the_day = [line for line in lines if line.what == SESSION and _planned_or_on(line, day)]
+    shown = of_the_day
+    if hub and len(shown) > MOST_OF_A_DAY:
+        to_come = [line for line in shown if line.ends > now]
+        shown = first_of_a_day(to_come if len(to_come) >= MOST_OF_A_DAY else shown[-MOST_OF_A_DAY:], MOST_OF_A_DAY)
     name = capital(day_words(day, today)) if day <= today + timedelta(days=1) else full_day(day, today.year)
-    said = tuple(day_line(line, day, today, place_id) for line in of_the_day)
-    return WeekDay(day, name, url_for("residents.day", day=day.isoformat(), hub=slug), len(said), said)
+    said = tuple(day_line(line, day, today, place_id) for line in shown)
+    address = url_for("residents.day", day=day.isoformat(), hub=hub) if hub else ""
+    return WeekDay(day, name, address, len(of_the_day), said)
 
 
 def _planned_or_on(line: OccurrenceLine, day: date) -> bool:

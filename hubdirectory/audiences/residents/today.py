@@ -15,7 +15,7 @@ from hubdirectory.audiences.residents import blueprint, day_parts
 from hubdirectory.audiences.residents.asked import Unreadable
 from hubdirectory.audiences.residents.day_asked import day_asked_from, day_pairs, forgiven_day
 from hubdirectory.audiences.residents.day_json import as_json, day_of
-from hubdirectory.audiences.residents.day_lines import DayLine, day_line
+from hubdirectory.audiences.residents.day_lines import DayLine, day_line, first_of_a_day
 from hubdirectory.audiences.residents.day_pages import BeyondPage, DayLink, DayPage, WeekDay, WeekPage
 from hubdirectory.audiences.residents.day_parts import address_of
 from hubdirectory.audiences.residents.helping import crumbs
@@ -89,8 +89,8 @@ def this_week() -> str:
 
 def _of_the_week(found: DaysFound, day: date, today: date, asked: DayAsked) -> WeekDay:
     lines = [line for line in found.lines if line.day == day]
-    shown = sorted(lines, key=lambda line: not line.featured)[:A_DAY_OF_A_WEEK] if _is_long(found) else lines
-    shown.sort(key=lambda line: line.starts)
+    lines.sort(key=lambda line: line.starts)
+    shown = first_of_a_day(lines, A_DAY_OF_A_WEEK) if _is_long(found) else lines
     name = capital(day_words(day, today))
     name = name if day > today + timedelta(days=1) else gettext("%(word)s, %(day)s", word=name, day=full_day(day, today.year))
     address = query_address(address_of(day, today), day_pairs(asked))
