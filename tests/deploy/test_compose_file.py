@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hubdirectory.config import DOCUMENTED
+from hubdirectory.config import DOCUMENTED, load_settings
 from hubdirectory.deploy.secret_files import make_secrets
 from hubdirectory.setup.engines import meilisearch
 from hubdirectory.setup.steps import REPOSITORY
@@ -94,9 +94,16 @@ def test_secrets_come_from_files_that_are_made_and_mounted(compose: dict[str, An
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])
-def test_our_services_are_given_settings_that_exist(compose: dict[str, Any], name: str) -> None:
+def test_our_services_are_given_every_setting_but_the_one_for_trials(compose: dict[str, Any], name: str) -> None:
     given = {setting.removesuffix("_FILE") for setting in compose["services"][name]["environment"]}
-    assert given <= set(DOCUMENTED)
+    assert given == set(DOCUMENTED) - {"HUB_NOW"}
+
+
+def test_a_setting_that_is_not_in_the_environment_is_as_if_unset(compose: dict[str, Any], tmp_path: Any) -> None:
+    passed_on = [name for name, value in compose["services"]["web"]["environment"].items() if value == f"${{{name}:-}}"]
+    assert {"NOTIFY_API_KEY_FILE", "FRESH_MONTHS", "DAY_SHEET_HOUR", "REFERRALS"} <= set(passed_on)
+    bare = {"HUB_INSTANCE": str(tmp_path)}
+    assert load_settings({**bare, **dict.fromkeys(passed_on, "")}) == load_settings(bare)
 
 
 def test_web_and_worker_believe_the_same(compose: dict[str, Any]) -> None:
