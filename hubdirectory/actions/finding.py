@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import lru_cache
 
@@ -34,16 +33,11 @@ from .world import World
 
 PER_PAGE = 20
 NOTHING_BEYOND = Beyond()
-__all__ = ["SearchIsDown", "at_one_moment", "facet_counts", "find", "open_patterns", "places_within", "suggest"]
+__all__ = ["SearchIsDown", "facet_counts", "find", "open_patterns", "places_within", "suggest"]
 
 
 class SearchIsDown(Exception):
     """Neither engine answers; browsing still does."""
-
-
-def at_one_moment(world: World) -> AbstractContextManager[None]:
-    """Whatever a page of results reads inside of this, it reads in one go."""
-    return world.database.sharing()
 
 
 def find(world: World, asked: Asked, locale: str = "en", beyond: Beyond = NOTHING_BEYOND) -> SearchPage:

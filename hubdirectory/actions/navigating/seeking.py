@@ -14,7 +14,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.acting import Actor
-from hubdirectory.actions.finding import at_one_moment, find
+from hubdirectory.actions.finding import find
 from hubdirectory.actions.results import Asked, Beyond, Result, SearchPage
 from hubdirectory.domain.ages import OLDEST
 from hubdirectory.domain.distance import Point
@@ -63,12 +63,11 @@ def seek(
     actor.must(Permission.NAVIGATE)
     asking = asking if point else replace(asking, miles=None)
     ground = Asked(q=words, sort=sort, page=page, anywhere=anywhere, as_typed=True)
-    with at_one_moment(world):
-        found = find(world, _asked(ground, asking), locale, Beyond(point, _numbers(world, asking)))
-        shown = (*found.results, *found.anywhere)
-        fits = _fits(world, asking, shown)
-        few = found.total + found.anywhere_total <= FEW and page == 1
-        near = dict(_nearly(world, ground, asking, point, shown, locale)) if few else {}
+    found = find(world, _asked(ground, asking), locale, Beyond(point, _numbers(world, asking)))
+    shown = (*found.results, *found.anywhere)
+    fits = _fits(world, asking, shown)
+    few = found.total + found.anywhere_total <= FEW and page == 1
+    near = dict(_nearly(world, ground, asking, point, shown, locale)) if few else {}
     nearly = sorted(near.values(), key=lambda pair: _order(pair[1]))[:MOST_NEAR_MISSES]
     return Sought(found, fits | {one.id: its for one, its in nearly}, tuple(one for one, _ in nearly))
 

@@ -38,11 +38,6 @@ if TYPE_CHECKING:
 
 @blueprint.get("/search")
 def search() -> str | AnyResponse:
-    with finding.at_one_moment(the_world()):
-        return _searched()
-
-
-def _searched() -> str | AnyResponse:
     asked = asked_from(forgiving(request.args))
     world = the_world()
     found = _find(world, asked)
