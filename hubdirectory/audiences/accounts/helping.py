@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import redirect, request, session, url_for
@@ -19,9 +18,6 @@ from hubdirectory.web import signing_in
 from hubdirectory.web.doors import first_door
 from hubdirectory.web.pages import Crumb
 from hubdirectory.web.world import the_world
-
-if TYPE_CHECKING:
-    pass
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[Crumb, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from flask import abort, request, url_for
 from flask_babel import gettext
@@ -15,9 +14,6 @@ from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import Crumb
 from hubdirectory.web.times import local
 from hubdirectory.web.world import the_world
-
-if TYPE_CHECKING:
-    pass
 
 
 def must_run_a_hub() -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from hubdirectory.actions.freshness import links
 from hubdirectory.actions.freshness.links import Asked
 from hubdirectory.web.world import the_world
-
-if TYPE_CHECKING:
-    pass
 
 
 def asked_by(token: str) -> Asked:

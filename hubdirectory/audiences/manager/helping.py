@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext, ngettext
@@ -16,9 +15,6 @@ from hubdirectory.domain.signing_in import safe_next
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.pages import Crumb
 from hubdirectory.web.world import the_world
-
-if TYPE_CHECKING:
-    pass
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[Crumb, ...]:

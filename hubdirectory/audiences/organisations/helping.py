@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext
@@ -21,9 +21,6 @@ from hubdirectory.web.access import current_actor
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.pages import Crumb
 from hubdirectory.web.world import the_world
-
-if TYPE_CHECKING:
-    pass
 
 KIND = {"services": "service", "organisations": "organisation"}
 PART = {kind: part for part, kind in KIND.items()}

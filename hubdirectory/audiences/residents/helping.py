@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
@@ -10,9 +10,6 @@ from werkzeug.wrappers import Response
 from hubdirectory.actions.showing import Gone, Moved
 from hubdirectory.web.pages import Crumb
 from hubdirectory.web.translating import gettext
-
-if TYPE_CHECKING:
-    pass
 
 Record = TypeVar("Record")
 
