@@ -16,7 +16,7 @@ from hubdirectory.actions.records.reading import read
 from hubdirectory.actions.results import Asked
 from hubdirectory.actions.workbench import counting, gaps, proposing, reading
 from hubdirectory.actions.workbench.counting import Search
-from hubdirectory.actions.workbench.phrasing import countable
+from hubdirectory.actions.workbench.phrasing import by_first_word, countable
 from hubdirectory.domain.states import Role
 from hubdirectory.models import Gap, Proposal, Searched, SearchedWeek, Service
 from tests.factories.people import person
@@ -114,7 +114,7 @@ def test_of_words_that_nobody_searched_for_nothing_is_kept(world):
     ("jo@example.org", ""), ("he hits me", ""), ("a b c d e f g", ""), ("?", ""),
 ])  # fmt: skip
 def test_a_phrase_is_counted_without_place_time_number_or_name_and_crisis_never(typed, counted):
-    assert countable(typed, ["Seaton", "Foggy Furze"]) == counted
+    assert countable(typed, by_first_word(["Seaton", "Foggy Furze"])) == counted
 
 
 def test_of_a_place_that_we_know_nothing_is_counted_in_any_form(world, town):

@@ -28,7 +28,7 @@ from hubdirectory.indexing.dirty import insert_into
 from hubdirectory.models import Searched, SearchedWeek
 from hubdirectory.understanding.words import words_of
 
-from .phrasing import countable
+from .phrasing import by_first_word, countable
 
 if TYPE_CHECKING:
     from hubdirectory.actions.world import World
@@ -62,9 +62,10 @@ def write(world: World) -> None:
 
 def _write(world: World, searches: Iterable[Search]) -> None:
     with world.database.reading() as session:
-        places, of_places = said_of_places(session, world.settings.town)
+        names, of_places = said_of_places(session, world.settings.town)
         # "House" and "park" are part of names, and of what people say.
         of_places -= {word for said in phrases_that_stand(session).values() for one in said for word in words_of(one)}
+    places = by_first_word(names)
     phrases = {search: phrase for search in searches if (phrase := countable(search.typed, places, of_places))}
     if not phrases:
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from hubdirectory.actions.crisis import crisis_in
@@ -18,10 +19,21 @@ NEAR = frozenset(("near", "nearby", "nearest"))
 _NOT_COUNTED = re.compile(r"[\d@#/\\]")
 
 
-def countable(typed: str, places: Iterable[str], of_places: Container[str] = ()) -> str:
+Places = Mapping[str, Sequence[Sequence[str]]]
+
+
+def by_first_word(names: Iterable[str]) -> Places:
+    """Names of places as words, to be found in a text without looking for each."""
+    found: defaultdict[str, list[Sequence[str]]] = defaultdict(list)
+    for words in filter(None, map(words_of, names)):
+        found[words[0]].append(words)
+    return found
+
+
+def countable(typed: str, places: Places, of_places: Container[str] = ()) -> str:
     """The phrase that is counted, "" for none.
 
-    places: names that are taken out
+    places: names that are taken out, the longest first
     of_places: words of which any that is left gives a place away
     """
     read = day_in(typed)
@@ -29,7 +41,7 @@ def countable(typed: str, places: Iterable[str], of_places: Container[str] = ())
     if crisis_in(typed) or _NOT_COUNTED.search(text):
         return ""
     words = list(takewhile(lambda word: word not in NEAR, words_of(text)))
-    for place in sorted((words_of(name) for name in places), key=len, reverse=True):
+    for place in sorted((place for word in words for place in places.get(word, ())), key=len, reverse=True):
         words = _without(words, place)
     if TITLES & set(words) or any(word in of_places for word in words):
         return ""
@@ -40,6 +52,6 @@ def countable(typed: str, places: Iterable[str], of_places: Container[str] = ())
 def _without(words: Sequence[str], some: Sequence[str]) -> list[str]:
     kept = list(words)
     for at in range(len(kept) - len(some), -1, -1):
-        if some and kept[at : at + len(some)] == list(some):
+        if kept[at : at + len(some)] == list(some):
             del kept[at : at + len(some)]
     return kept
