@@ -44,12 +44,13 @@ def as_meant(query: Query, code: str) -> Query:
 
 
 def found_bent(world: World, query: Query, code: str, names: Iterable[str]) -> tuple[Found, tuple[str, ...]] | None:
-    """What words in other forms than in these names find, all of them or most; and those left out. Raises SearchError.
+    """What words in other forms than in these names find, all of them or most; and what is left out. Raises SearchError.
 
-    None where no word is of these names: then it may be English.
+    "Help" is left out in any case. None where no word is of these names: then it may be English.
     """
     known = {word for name in names for word in words_of(telling(code, name))}
     typed = words_of(telling(code, query.words, asking=False))
+    asking = tuple(word for word in words_of(telling(code, query.words)) if word not in typed)
     meant = {apart(code, unbent(word, known)): word for word in typed}
     if not any(unbent(word, known) in known for word in typed):
         return None
@@ -60,4 +61,4 @@ def found_bent(world: World, query: Query, code: str, names: Iterable[str]) -> t
         found = world.search.search(asked) if gone else found
     if found.read_as or not (found.total or found.anywhere_total):
         return None
-    return replace(found, words=tuple(typed)), tuple(meant[left_out] for left_out in gone)
+    return replace(found, words=tuple(typed)), (*asking, *(meant[left_out] for left_out in gone))

@@ -162,6 +162,11 @@ def test_help_with_debt_is_found_in_other_languages(world, locale, typed):
     assert found.total == expected and "Budgeting in Three Evenings" in [result.name for result in found.results]
 
 
+def test_a_word_for_help_that_is_left_out_is_told_and_a_preposition_is_not(world):
+    assert find(world, Asked(q="Pomoc w długach"), "pl").relaxed == ("Pomoc",)
+    assert find(world, Asked(q="w długach"), "pl").relaxed == find(world, Asked(q="zumba przy"), "pl").relaxed == ()
+
+
 def test_a_small_word_of_the_language_is_never_all_that_is_left(world):
     assert find(world, Asked(q="pomóżcie w xyzzy"), "pl").total == 0
     assert find(world, Asked(q="zumba przy"), "pl").total == find(world, Asked(q="zumba")).total > 0
