@@ -14,8 +14,6 @@ from .states import Booking, Mode
 LIVES = timedelta(days=90)
 LINK_BYTES = 16
 """128 bits: nobody finds one by trying."""
-MOST_SERVICES = 8
-"""More than these on one sheet are not read."""
 LONGEST_NAME = 60
 
 

@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 
 MOST_SERVICES = 20
-"""More on one sheet helps nobody."""
+"""On a shortlist, and so on its sheet. More helps nobody."""
 KEPT_DAYS = 1100
 """Three years: as long as a year is compared with the ones before."""
 

@@ -14,6 +14,7 @@ from hubdirectory.actions.navigating import signposts
 from hubdirectory.actions.sheets import sending
 from hubdirectory.config import load_settings
 from hubdirectory.domain.sheets import Change, Standing
+from hubdirectory.domain.signposting import MOST_SERVICES
 from hubdirectory.models import Location, Mail, OldSlug, Report, Schedule, Service, Sheet, SheetPart, Signpost
 from hubdirectory.texting import Recorded
 from tests.factories.accounts import actor_for, make_account
@@ -65,6 +66,13 @@ def test_a_link_shows_the_services_as_they_are_now(desk):
     assert [part.view.name for part in sheet.parts] == ["Men’s Shed", "Anxiety Group"]
     assert not any(part.changes for part in sheet.parts)
     assert sheet.place == "Havelock Grange"
+
+
+def test_a_sheet_has_room_for_the_whole_shortlist_beside_what_is_gone(desk):
+    with desk.town.editing() as records:
+        slugs = [records.service(f"Service {number}").slug for number in range(MOST_SERVICES + 1)]
+    views = sheets.services(desk.world, ["gone", "gone-too", *slugs], "en")
+    assert [view.slug for view in views] == slugs[:MOST_SERVICES]
 
 
 def test_the_link_stands_nowhere_in_the_database(desk):

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -20,8 +21,8 @@ from hubdirectory.actions.navigating.places import must_work_at
 from hubdirectory.actions.showing import CostLine, Moved, Place, ServiceView
 from hubdirectory.domain.distance import Point
 from hubdirectory.domain.permissions import Permission
-from hubdirectory.domain.sheets import LINK_BYTES, LIVES, MOST_SERVICES, Snapshot, Style
-from hubdirectory.domain.signposting import Way
+from hubdirectory.domain.sheets import LINK_BYTES, LIVES, Snapshot, Style
+from hubdirectory.domain.signposting import MOST_SERVICES, Way
 from hubdirectory.geocoding.port import Found
 from hubdirectory.models import Sheet, SheetPart, new_id
 
@@ -48,8 +49,8 @@ class Made:
 
 def services(world: World, slugs: Iterable[str], locale: str) -> tuple[ServiceView, ...]:
     """The services to put on a sheet, in this order, in a language; those that have no page are left out."""
-    found = (found_now(world, slug, locale) for slug in list(dict.fromkeys(slugs))[:MOST_SERVICES])
-    return tuple({view.slug: view for view in found if view}.values())
+    found = (found_now(world, slug, locale) for slug in dict.fromkeys(slugs))
+    return tuple(islice({view.slug: view for view in found if view}.values(), MOST_SERVICES))
 
 
 def found_now(world: World, slug: str, locale: str) -> ServiceView | None:
