@@ -38,7 +38,10 @@ class Desk:
 
     def make(self, **more):
         values = {"place_id": self.surgery, "locale": "en", "style": "ordinary", "way": "link", **more}
-        return sheets.make(self.world, self.navigator, ["mens-shed", "anxiety-group"], **values)
+        return sheets.make(self.world, self.navigator, self.views("mens-shed", "anxiety-group"), **values)
+
+    def views(self, *slugs):
+        return sheets.services(self.world, slugs, "en")
 
     def change(self, **values):
         with self.world.database.writing() as session:
@@ -192,7 +195,7 @@ def test_after_90_days_the_link_opens_nothing_and_the_sheet_is_deleted(desk):
 
 def test_only_navigators_make_sheets_and_only_for_their_own_places(desk):
     with pytest.raises(NotAllowed):
-        sheets.make(desk.world, VISITOR, ["mens-shed"], place_id=None, locale="en", style="ordinary", way="link")
+        sheets.make(desk.world, VISITOR, desk.views("mens-shed"), place_id=None, locale="en", style="ordinary", way="link")
     with desk.world.database.reading() as session:
         hub = session.scalar(select(Location.id).where(Location.slug == "community-hub-central"))
     with pytest.raises(NotAllowed):
@@ -204,7 +207,7 @@ def test_a_confidential_place_leaves_no_address_in_the_sheet(desk):
         refuge = records.location("Safe House", address_1="9 Hidden Row", confidential=True)
         records.service("Refuge", places=[refuge], days=["MO"])
     made = sheets.make(
-        desk.world, desk.navigator, ["refuge"], place_id=desk.surgery, locale="en", style="ordinary", way="print"
+        desk.world, desk.navigator, desk.views("refuge"), place_id=desk.surgery, locale="en", style="ordinary", way="print"
     )  # fmt: skip
     with desk.world.database.reading() as session:
         assert "Hidden Row" not in str(session.scalars(select(SheetPart.snapshot)).all())

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.permissions import Permission
@@ -57,9 +57,7 @@ def revoke(world: World, actor: Actor, sheet_id: str, revoked: bool = True) -> N
     """From now on its link opens nothing; with `revoked` False it opens again. Raises NotAllowed, NoSuchSheet."""
     actor.must(Permission.NAVIGATE)
     with world.database.writing() as session:
-        row = session.get(Sheet, sheet_id)
-        if row is None or row.account_id != actor.account_id:
-            raise NoSuchSheet(sheet_id)
+        row = _own(session, actor, sheet_id)
         row.revoked_at = (row.revoked_at or world.now()) if revoked else None
 
 
@@ -67,20 +65,22 @@ def forget(world: World, actor: Actor, sheet_id: str) -> None:
     """Deletes a sheet of the actor's own that never reached anybody. Raises as `revoke`."""
     actor.must(Permission.NAVIGATE)
     with world.database.writing() as session:
-        row = session.get(Sheet, sheet_id)
-        if row is None or row.account_id != actor.account_id:
-            raise NoSuchSheet(sheet_id)
-        session.execute(delete(Sheet).where(Sheet.id == sheet_id))
+        session.execute(delete(Sheet).where(Sheet.id == _own(session, actor, sheet_id).id))
 
 
 def handed(world: World, actor: Actor, sheet_id: str) -> None:
     """It reached whoever it was for: the same form sent again sends nothing. Raises as `revoke`."""
     actor.must(Permission.NAVIGATE)
     with world.database.writing() as session:
-        row = session.get(Sheet, sheet_id)
-        if row is None or row.account_id != actor.account_id:
-            raise NoSuchSheet(sheet_id)
+        row = _own(session, actor, sheet_id)
         row.handed_at = row.handed_at or world.now()
+
+
+def _own(session: Session, actor: Actor, sheet_id: str) -> Sheet:
+    row = session.get(Sheet, sheet_id)
+    if row is None or row.account_id != actor.account_id:
+        raise NoSuchSheet(sheet_id)
+    return row
 
 
 def clear_old(world: World) -> int:

@@ -62,16 +62,16 @@ def found_now(world: World, slug: str, locale: str) -> ServiceView | None:
 
 
 def make(
-    world: World, actor: Actor, slugs: Sequence[str], *, place_id: str | None, locale: str, style: str, way: str, once: str = ""
+    world: World, actor: Actor, views: Sequence[ServiceView], *, place_id: str | None, locale: str, style: str, way: str,
+    once: str = "",
 ) -> Made:  # fmt: skip
     """Keeps the services as they are, under a new link. Nothing about the person is taken in.
 
-    place_id: the surgery or hub, None where it has none. once: what no other form says; the sheet that came of it before is
-    given again. Raises NotAllowed; ValueError for a style or way that is none, and where no service is left; TooSoon while
-    the same form is being sent.
+    views: of `services`. place_id: the surgery or hub, None where it has none. once: what no other form says; the sheet that
+    came of it before is given again. Raises NotAllowed; ValueError for a style or way that is none, and where there is no
+    service; TooSoon while the same form is being sent.
     """
     actor.must(Permission.NAVIGATE)
-    views = services(world, slugs, locale)
     if not views:
         raise ValueError("A sheet needs a service.")
     link = _link(world, actor, once) if once else secrets.token_urlsafe(LINK_BYTES)

@@ -13,6 +13,7 @@ from hubdirectory.actions.navigating.whence import ward_name
 from hubdirectory.audiences.navigators import blueprint
 from hubdirectory.audiences.navigators.helping import Link, crumbs, place_of, their_places, typed
 from hubdirectory.audiences.navigators.pages import SignpostPage, SignpostsPage
+from hubdirectory.audiences.navigators.sheet_handing import WAYS
 from hubdirectory.domain.signposting import Outcome, Way
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.locales import current_locale
@@ -79,10 +80,7 @@ def outcome_names() -> dict[str, str]:
 
 
 def way_names() -> dict[str, str]:
-    return {
-        Way.PRINT.value: gettext("On paper"), Way.PDF.value: gettext("As a PDF"), Way.EMAIL.value: gettext("By e-mail"),
-        Way.TEXT.value: gettext("By text message"), Way.LINK.value: gettext("As a link"), Way.TOLD.value: gettext("Told"),
-    }  # fmt: skip
+    return {**{way.value: str(name) for way, name in WAYS.items()}, Way.TOLD.value: gettext("Told")}
 
 
 def need_names() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from hubdirectory.actions.navigating import signposts
 from hubdirectory.actions.navigating.places import Workplace, workplaces
 from hubdirectory.actions.navigating.signposts import BadSignpost
 from hubdirectory.actions.sheets import BadNumber, Made, NotSent, PaperAway, Refused
+from hubdirectory.actions.showing import ServiceView
 from hubdirectory.audiences.navigators.asked import slug_of, slugs_of
 from hubdirectory.audiences.navigators.helping import known_needs, known_ward
 from hubdirectory.audiences.navigators.sheet_forms import SheetForm
@@ -123,7 +124,7 @@ def hand_over(asked: Asked, form: SheetForm, way: Way) -> Handed:
     once = _once(asked, form, way)
     with _said_beside_its_field(way), speaking(language):
         views = sheets.services(world, asked.slugs, language) or abort(404)
-        made = _made(asked, form, way, once)
+        made = _made(asked, views, form, way, once)
         sheet = sheet_view(
             views, asked.occasion(form), form.style.data, made.link if made else "", made.expires_at if made else None
         )  # fmt: skip
@@ -161,11 +162,11 @@ def _once(asked: Asked, form: SheetForm, way: Way) -> str:
     return json.dumps([way, asked.slugs, asked.needs, asked.age, asked.ward, asked.place and asked.place.id, *fields])
 
 
-def _made(asked: Asked, form: SheetForm, way: Way, once: str) -> Made | None:
+def _made(asked: Asked, views: Sequence[ServiceView], form: SheetForm, way: Way, once: str) -> Made | None:
     if way not in BY_LINK and not form.alive.data:
         return None
     return sheets.make(
-        the_world(), current_actor(), asked.slugs, place_id=asked.place.id if asked.place else None,
+        the_world(), current_actor(), views, place_id=asked.place.id if asked.place else None,
         locale=form.language.data, style=form.style.data, way=way, once=once,
     )  # fmt: skip
 
