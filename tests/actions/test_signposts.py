@@ -100,6 +100,7 @@ def test_what_became_of_it_is_said_of_each_service_or_of_the_whole(surgery):
     assert [one.outcome for one in after.services] == ["went", "full"]
     assert signposts.follow_up(world, navigator, made.reference, "no_contact").outcome == "no_contact"
     assert signposts.not_heard_of(world, navigator, surgery.surgery.id) == (quiet,)
+    assert signposts.number_not_heard_of(world, navigator, surgery.surgery.id) == 1
     with pytest.raises(signposts.BadSignpost):
         signposts.follow_up(world, navigator, made.reference, "she moved to Leeds")
 

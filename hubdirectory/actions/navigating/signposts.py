@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -135,16 +135,26 @@ def take_back(world: World, actor: Actor, typed: str, back: bool = True) -> Sign
 def not_heard_of(world: World, actor: Actor, place_id: str) -> tuple[SignpostView, ...]:
     """Signposts of the place of the last 60 days of which nobody has said what became, the oldest first."""
     actor.must(Permission.NAVIGATE)
-    query = (
-        select(Signpost)
-        .where(Signpost.location_id == place_id, Signpost.day > _today(world) - timedelta(days=OPEN_DAYS))
-        .where(Signpost.outcome == "", Signpost.taken_back.is_(None))
-        .where(Signpost.id.not_in(select(SignpostService.signpost_id).where(SignpostService.outcome != "")))
-        .order_by(Signpost.day, Signpost.reference)
-    )
+    query = select(Signpost).where(*_open(world, place_id)).order_by(Signpost.day, Signpost.reference)
     with world.database.reading() as session:
         must_work_at(session, actor, place_id)
         return _views(session, session.scalars(query).all())
+
+
+def number_not_heard_of(world: World, actor: Actor, place_id: str) -> int:
+    """How many `not_heard_of` would give."""
+    actor.must(Permission.NAVIGATE)
+    with world.database.reading() as session:
+        must_work_at(session, actor, place_id)
+        return session.scalar(select(func.count(Signpost.id)).where(*_open(world, place_id))) or 0
+
+
+def _open(world: World, place_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Signpost.location_id == place_id, Signpost.day > _today(world) - timedelta(days=OPEN_DAYS), Signpost.outcome == "",
+        Signpost.taken_back.is_(None),
+        Signpost.id.not_in(select(SignpostService.signpost_id).where(SignpostService.outcome != "")),
+    )  # fmt: skip
 
 
 def clear_old(world: World) -> int:

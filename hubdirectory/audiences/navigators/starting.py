@@ -40,7 +40,7 @@ def start_page(wish: Wish, postcode: str = "", wrong: Wrong = ()) -> str:
         groups=tuple((name, tuple((term.slug, term.name) for term in terms)) for name, terms in needs),
         templates=_templates(place) if place else (), removed=_removed(place) if place else None,
         favourites=favourites_of(world, actor),
-        waiting=len(signposts.not_heard_of(world, actor, place.id)) if place else 0,
+        waiting=signposts.number_not_heard_of(world, actor, place.id) if place else 0,
         word=request.args.get("unknown", "")[:60],
     )  # fmt: skip
     return render(page)
