@@ -51,13 +51,14 @@ def make(settings: Settings, folder: Path, size: int, say: Say) -> Made:
 
 
 def _as_after_a_first_night(world: World, seconds: dict[str, float]) -> None:
-    """The dates of the coming weeks stand, and the worker's slow jobs have had their turn: what is timed is a usual day."""
+    """The dates of the coming weeks stand, and each slow job of the worker has just had its turn; the next comes when due."""
     with timed(seconds, "dates"):
         occurrences.roll_all(world)
     with world.database.writing() as session:
         for job in JOBS:
             if job.slow:
-                session.merge(JobRun(name=job.name, next_at=datetime.now(UTC) + timedelta(hours=6), problem=""))
+                turn = datetime.now(UTC) + timedelta(seconds=job.every_seconds)
+                session.merge(JobRun(name=job.name, next_at=turn, problem=""))
 
 
 def index(settings: Settings, say: Say) -> dict[str, float]:
