@@ -280,7 +280,7 @@ class Town(RuleBasedStateMachine):
         changes.discard(self.world, self.people[who], "service", id_)
 
 
-@pytest.fixture(params=[("sqlite", 8, 16), ("postgresql", 3, 10)], ids=lambda param: param[0])
+@pytest.fixture(params=[("sqlite", 12, 20), ("postgresql", 3, 10)], ids=lambda param: param[0])
 def machine(request, empty_directory, tmp_path):
     kind, examples, steps = request.param
     environment = {"HUB_INSTANCE": str(tmp_path), "HUB_NOW": NOW}
