@@ -181,6 +181,7 @@ def test_figures_tell_no_count_below_five_in_the_page_and_in_the_file(surgery):
     assert "Station Road Surgery,2026-11,Age,5 to 11,fewer than 5" in rows
     assert "Station Road Surgery,2026-11,How it was handed over,Told,9" in rows
     assert answer.mimetype == "text/csv"
+    assert rows[0] == "\ufeffplace,month,question,answer,signposts"  # by the mark, spreadsheet programs read “Café” right
 
 
 def test_what_became_of_it_is_said_by_its_word_and_a_mistake_counts_no_more(surgery):

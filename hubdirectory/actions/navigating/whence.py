@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,10 +41,15 @@ def whence(world: World, actor: Actor, typed: str) -> Whence | None:
     return Whence(spot_of(place.point), _ward_at(world, place.point) if place.exact else "")
 
 
+def ward_names(world: World, slugs: Iterable[str]) -> dict[str, str]:
+    """By slug; without those that are none."""
+    with world.database.reading() as session:
+        return dict(session.execute(select(Area.slug, Area.name).where(Area.slug.in_(set(slugs)))).all())
+
+
 def ward_name(world: World, slug: str) -> str:
     """Its name, "" for none."""
-    with world.database.reading() as session:
-        return session.scalar(select(Area.name).where(Area.slug == slug)) or ""
+    return ward_names(world, [slug]).get(slug, "")
 
 
 def _ward_at(world: World, point: Point) -> str:

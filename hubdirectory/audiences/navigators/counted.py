@@ -11,9 +11,10 @@ from babel.dates import format_date
 from flask import Response, abort, request, url_for
 from flask_babel import gettext
 
+from hubdirectory.actions.desk.exporting import safe_cell
 from hubdirectory.actions.navigating.figures import MonthFigures, figures_of, months
 from hubdirectory.actions.navigating.places import Workplace
-from hubdirectory.actions.navigating.whence import ward_name
+from hubdirectory.actions.navigating.whence import ward_names
 from hubdirectory.audiences.navigators import blueprint
 from hubdirectory.audiences.navigators.following import need_names, outcome_names, way_names
 from hubdirectory.audiences.navigators.helping import Link, crumbs, place_of, their_places
@@ -28,7 +29,6 @@ from hubdirectory.web.pages import render
 from hubdirectory.web.world import the_world
 
 Rows = tuple[tuple[str, str], ...]
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blueprint.get("/figures", endpoint="figures")
@@ -76,7 +76,7 @@ def _tables(seen: MonthFigures) -> tuple[tuple[str, str, Rows], ...]:
     found: tuple[tuple[str, str, Table, Mapping[str, str]], ...] = (
         (gettext("What for"), more, seen.needs, need_names()),
         (gettext("Age"), "", seen.ages, {slug: str(name) for slug, name in AGES.items()}),
-        (gettext("Part of town"), "", seen.wards, {slug: ward_name(the_world(), slug) for slug in seen.wards.rows if slug}),
+        (gettext("Part of town"), "", seen.wards, ward_names(the_world(), seen.wards.rows)),
         (gettext("How it was handed over"), "", seen.ways, way_names()),
         (gettext("What was suggested"), more, seen.services, {}),
         (gettext("What became of it"), more, seen.outcomes, outcome_names()),
@@ -90,19 +90,14 @@ def _rows(table: Table, names: Mapping[str, str]) -> Rows:
 
 
 def _file(place: Workplace, month: date, seen: MonthFigures) -> str:
+    """With the mark by which spreadsheet programs know that it is Unicode."""
     written = io.StringIO()
     rows = csv.writer(written)
     rows.writerow(["place", "month", "question", "answer", "signposts"])
-    here = (_safe(place.name), _written(month))
-    rows.writerow([*here, "all", "all", told_words(seen.total)])
-    for name, _, lines in _tables(seen):
-        rows.writerows([*here, _safe(name), _safe(answer), told] for answer, told in lines)
-    return written.getvalue()
-
-
-def _safe(text: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    lines = [("all", "all", told_words(seen.total))]
+    lines += [(name, answer, told) for name, _, answers in _tables(seen) for answer, told in answers]
+    rows.writerows([safe_cell(cell) for cell in (place.name, _written(month), *line)] for line in lines)
+    return "\ufeff" + written.getvalue()
 
 
 def _month(known: tuple[date, ...]) -> date:
