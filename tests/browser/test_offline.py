@@ -19,6 +19,15 @@ KEPT = """async () => {
   const kept = await caches.has("offline-1") ? await (await caches.open("offline-1")).keys() : [];
   return kept.map((one) => one.url);
 }"""
+# A file of the release before is in no page any more.
+KEEP_AGAIN = """async (address) => {
+  await (await caches.open("offline-1")).put("/static/built/site.before.css", new Response(""));
+  const worker = (await navigator.serviceWorker.getRegistration("/navigate/")).active;
+  const { port1, port2 } = new MessageChannel();
+  const said = new Promise((done) => { port1.onmessage = (event) => done(event.data); });
+  worker.postMessage({ keep: address }, [port2]);
+  return said;
+}"""
 NUMBERS = "There is no internet just now"
 
 
@@ -65,6 +74,9 @@ def test_nothing_is_kept_until_somebody_asks_and_then_one_page_alone(laptop, axe
     assert "/navigate/offline/today" in pages[0]
     kept = laptop.evaluate("async address => (await caches.match(address)).text()", pages[0])
     assert not any(own in kept for own in ("Nadia", "navigator@sample.example", "csrf_token", "/account"))
+    before = laptop.evaluate(KEPT)
+    assert laptop.evaluate(KEEP_AGAIN, pages[0])
+    assert sorted(laptop.evaluate(KEPT)) == sorted(before)
 
 
 def test_with_the_network_cut_the_copy_is_there_says_how_old_it_is_and_prints_a_sheet(laptop, axe_script):

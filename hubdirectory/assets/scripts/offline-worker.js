@@ -1,5 +1,7 @@
 // Keeps the copy that a navigator asked for on this device, and gives it where the network does not answer.
 // In it is one page with what is public, its style, letters and script. No other page is ever kept.
+import { keepFiles, keepPage } from "./parts/kept.js";
+
 const NAME = "offline-1", HOUR = 3_600_000, OLDEST = 72 * HOUR, AWAY = [502, 503, 504];
 const WHEN = "X-Kept-At";
 
@@ -26,31 +28,25 @@ async function keep(address) {
     if (!answer.ok) return false;
     const html = await answer.text();
     const fresh = await caches.open(NAME);
-    for (const one of await fresh.keys()) if (!one.url.includes("/static/")) await fresh.delete(one);
-    await keepFiles(fresh, html);
+    const files = await keepFiles(fresh, html), letters = await keepLetters(fresh, files);
     const headers = new Headers(answer.headers);
     headers.set(WHEN, String(Date.now()));
-    await fresh.put(address, new Response(html, { status: 200, headers }));
+    await keepPage(fresh, address, new Response(html, { status: 200, headers }), [...files, ...letters]);
     return true;
   } catch {
     return false;
   }
 }
 
-async function keepFiles(cache, html) {
-  const files = [...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
-  for (const file of files) {
-    if (!(await cache.match(file))) await cache.add(file);
-    if (file.endsWith(".css")) await keepLetters(cache, file);
+async function keepLetters(cache, files) {
+  const kept = [];
+  for (const style of files.filter((file) => file.endsWith(".css"))) {
+    const text = await (await cache.match(style)).text();
+    for (const [, letters] of text.matchAll(/url\("?([^")]+-normal\.[^")]*woff2)"?\)/g))
+      kept.push(new URL(letters, new URL(style, location.origin)).pathname);
   }
-}
-
-async function keepLetters(cache, style) {
-  const text = await (await cache.match(style)).text();
-  for (const [, letters] of text.matchAll(/url\("?([^")]+-normal\.[^")]*woff2)"?\)/g)) {
-    const address = new URL(letters, new URL(style, location.origin)).pathname;
-    if (!(await cache.match(address))) await cache.add(address).catch(() => {});
-  }
+  for (const address of kept) if (!(await cache.match(address))) await cache.add(address).catch(() => {});
+  return kept;
 }
 
 async function page(event, address) {

@@ -1,6 +1,8 @@
 // Keeps one page, with numbers to ring, and shows it where a page cannot be fetched for want of the network.
 // Nothing that anybody looked at is kept: no other page, and no address. The workers of a hub's screen and of navigators
 // look after narrower parts of the site, and there the browser asks them instead of this one.
+import { keepFiles, keepPage } from "./parts/kept.js";
+
 const NAME = "numbers-1", PAGE = "/offline", HOUR = 3_600_000;
 const WHEN = "X-Kept-At", LANGUAGE = "X-Kept-In";
 
@@ -26,22 +28,14 @@ async function renew(language) {
   headers.set(WHEN, String(Date.now()));
   headers.set(LANGUAGE, language);
   const cache = await caches.open(NAME);
+  // Not every letter that the style names: the browser has those that this device needed anyway.
   const files = await keepFiles(cache, html);
-  await cache.put(PAGE, new Response(html, { status: 200, headers }));
-  const needed = new Set([PAGE, ...files]);
-  for (const one of await cache.keys()) if (!needed.has(new URL(one.url).pathname)) await cache.delete(one);
+  await keepPage(cache, PAGE, new Response(html, { status: 200, headers }), files);
 }
 
 async function isFresh(language) {
   const kept = await copy();
   return kept && kept.headers.get(LANGUAGE) === language && Date.now() - Number(kept.headers.get(WHEN)) < HOUR;
-}
-
-// Not every letter that the style names: the browser has those that this device needed anyway.
-async function keepFiles(cache, html) {
-  const files = [...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
-  for (const file of files) if (!(await cache.match(file))) await cache.add(file);
-  return files;
 }
 
 function copy() {
