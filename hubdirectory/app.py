@@ -91,11 +91,12 @@ def _furnish(app: Flask, world: World) -> None:
     app.extensions["site_facts"] = Facts(world)
     Babel(app, locale_selector=locales.current_locale)
     translating.keep_catalogue(app)
+    # Before anybody is known: where a visit is over, nobody is.
+    shared_screens.keep_nothing_there(app)
     signing_in.remember_who(app)
     CSRFProtect(app)
     interrupted.answer_old_forms(app)
     Compress(app)
-    shared_screens.keep_nothing_there(app)
     headers.say_headers(app, world.settings.tile_url, world.settings.production)
     locales.keep_choice(app)
     errors.answer_errors(app)

@@ -45,6 +45,7 @@ ENDPOINTS: dict[str, Permission] = {
     "residents.screen": Permission.FIND,
     "residents.screen_worker": Permission.FIND,
     "residents.touch": Permission.FIND,
+    "residents.touched": Permission.FIND,
     "residents.stop_touch": Permission.DAY_PAGES,
     "residents.calendar": Permission.FIND,
     "residents.search_calendar": Permission.FIND,

@@ -141,7 +141,8 @@ class Site:
     @property
     def frame(self) -> Frame:
         part = next((to for _, to, endpoints in PARTS if request.endpoint in endpoints), "")
-        return Frame(self.name, self.town, part)
+        leads_to = self.shared_screen.begin if self.shared_screen else NEUTRAL_PAGE
+        return Frame(self.name, self.town, part, leads_to)
 
     @property
     def now(self) -> datetime:
@@ -155,8 +156,7 @@ class Site:
     @cached_property
     def shared_screen(self) -> SharedScreen | None:
         """The hub's shared screen that shows this page; None on somebody's own device."""
-        found: SharedScreen | None = g.get("shared_screen") or this_screen()
-        return found
+        return this_screen()
 
     @cached_property
     def today(self) -> str:

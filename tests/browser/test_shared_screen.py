@@ -45,6 +45,24 @@ def test_a_button_forgets_at_once_and_nothing_is_kept_by_the_browser(shared, sit
     shared.wait_for_url(f"{site}{TOUCH}")
 
 
+def test_it_stays_on_this_site_and_who_left_all_the_same_is_forgotten(shared, site):
+    shared.get_by_role("link", name="Exit this page").click()
+    shared.wait_for_url(f"{site}{TOUCH}")
+    shared.goto(f"{site}/about")
+    shared.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<a href=\"https://example.org/x\">Away</a>')")
+    shared.get_by_role("link", name="Away").click()
+    assert "example.org" in shared.locator("[data-shared-say]").inner_text()
+    with shared.expect_response("**/touched") as heard:
+        shared.clock.fast_forward(16_000)
+    assert heard.value.status == 204
+    shared.goto("about:blank")
+    left = next(one for one in shared.context.cookies() if one["name"] == COOKIE)
+    hub, visit, _ = left["value"].split(".")
+    shared.context.add_cookies([{**left, "value": f"{hub}.{visit}.0"}])
+    shared.go_back()
+    shared.wait_for_url(f"{site}{TOUCH}")
+
+
 def test_on_anybodys_own_device_there_is_nothing_of_it(page, site):
     page.goto(f"{site}/")
     assert page.locator("[data-shared]").count() == 0

@@ -1,6 +1,9 @@
 // A hub's shared screen forgets: after a minute without a touch it begins anew, and Back never leads into an earlier visit.
+// It stays on this site, for nothing would bring it back from another. The server is told of touches: see shared_screens.py.
 const SOON_MS = 50_000;
 const OVER_MS = 60_000;
+// Later than the touch, so that none is under way when a touch begins the next visit.
+const HEARD_MS = 15_000;
 const SIGNS = ["pointerdown", "keydown", "input", "wheel", "touchstart", "scroll"];
 
 export function startSharedScreen() {
@@ -23,19 +26,37 @@ export function startSharedScreen() {
     begin();
   });
   window.addEventListener("pageshow", (event) => event.persisted && begin());
+  stay(bar);
   watch(bar, begin);
+}
+
+function stay(bar) {
+  const kept = (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !/^https?:$/.test(link.protocol) || link.origin === window.location.origin) return;
+    event.preventDefault();
+    event.stopPropagation();
+    bar.querySelector("[data-shared-say]").textContent = `${bar.dataset.stays} ${link.host}`;
+  };
+  ["click", "auxclick"].forEach((way) => document.addEventListener(way, kept, { capture: true }));
+}
+
+function tell(bar, begin) {
+  fetch(bar.dataset.heard, { cache: "no-store" }).then((answer) => answer.redirected && begin()).catch(() => {});
 }
 
 function watch(bar, begin) {
   const say = bar.querySelector("[data-shared-say]");
   let soon = 0;
   let over = 0;
+  let heard = 0;
   const touched = () => {
     clearTimeout(soon);
     clearTimeout(over);
-    if (say.textContent) say.textContent = "";
+    if (say.textContent === bar.dataset.soon) say.textContent = "";
     soon = setTimeout(() => { say.textContent = bar.dataset.soon; }, SOON_MS);
     over = setTimeout(begin, OVER_MS);
+    heard ||= setTimeout(() => { heard = 0; tell(bar, begin); }, HEARD_MS);
   };
   SIGNS.forEach((sign) => document.addEventListener(sign, touched, { passive: true, capture: true }));
   touched();
