@@ -5,7 +5,7 @@ Short sentences, one thing in each. Called inside `speaking`, so that every word
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from flask_babel import gettext
@@ -18,6 +18,7 @@ from hubdirectory.web.locales import DEFAULT, current_locale, direction
 from hubdirectory.web.names import MODES, access_name, spoken_language
 from hubdirectory.web.recurrences import and_list, rule_words
 from hubdirectory.web.sheet_views import Line, Occasion, Step
+from hubdirectory.web.speaking import speaking
 from hubdirectory.web.times import full_day, local, short_date, span_words
 
 MOST_RULES, MOST_PLACES, MOST_ACCESS = 3, 2, 4
@@ -66,16 +67,25 @@ def _first(view: ServiceView, occasion: Occasion) -> Iterator[Line]:
     step, number = first_of(view), _phone(view)
     if step is First.COME:
         yield Line(gettext("You can just come. You do not need to book."))
-        yield Line(gettext("At the door you can say: “Hello. It is my first time here.”"), "say")
+        yield from _aloud(lambda: gettext("At the door you can say: “Hello. It is my first time here.”"))
         if number:
             words = gettext("To ask something first, ring %(number)s.", number=number_apart(number))
             yield Line(words, "big", phone_link(number))
         return
     yield _reach(step, view, number)
     if step not in (First.LOOK, First.ASK):
-        yield Line(_saying(step, view.name, occasion.place), "say")
+        yield from _aloud(lambda: _saying(step, view.name, occasion.place))
     if step.rings:
         yield from _about_ringing(view)
+
+
+def _aloud(say: Callable[[], str]) -> tuple[Line, ...]:
+    """Whoever answers speaks English: on a sheet in another language the words stand in English too."""
+    line = Line(say(), "say")
+    if current_locale() == DEFAULT:
+        return (line,)
+    with speaking(DEFAULT):
+        return line, Line(f"({say()})", "say", tongue=DEFAULT)
 
 
 def _about_ringing(view: ServiceView) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from hubdirectory.models import Mail, Occurrence, Report, Schedule, Service, She
 from hubdirectory.web.locales import LANGUAGES
 from hubdirectory.web.signing_in import COOKIE
 from tests.audiences.conftest import NOW, Page, check
+from tests.audiences.conftest import words as words_of
 
 PLANTED = {"name": "Plantagenesta", "start": "TS24 7PW", "email": "planted.person@example.org", "number": "07700 900123"}
 POSTCODES = "postcodes.db"  # which everybody may look up, and nobody writes to
@@ -187,6 +188,14 @@ def test_a_sheet_in_another_language_leaves_the_page_in_the_navigators_own(desk)
     names = [one.get("lang") for one in sheet.iter() if "".join(one.itertext()) == "Men’s Shed"]
     assert names == ["en"]  # read aloud as English
     assert sheet.get("lang") == "pl" and "wtorek" in page.text and "Tuesday" not in page.text
+
+
+def test_what_is_said_to_people_who_speak_english_stands_in_english_too(desk):
+    page = Page(press(desk, "show", language="ar"))
+    told = "(You can say: “Hello. Havelock Grange told me about Anxiety Group. Can I make an appointment?”)"
+    english = [one.get("lang") for one in page.all("p") if words_of(one) == told]
+    assert english == ["en"] and "(At the door you can say:" in page.text
+    assert "(You can say" not in desk.open(SHEET).text
 
 
 def test_the_link_shows_a_new_day(desk):
