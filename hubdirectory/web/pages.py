@@ -19,6 +19,15 @@ class Crumb:
     address: str
 
 
+@dataclass(frozen=True)
+class Link:
+    """One of several ways on; `current`: it leads to this very page."""
+
+    name: str
+    address: str
+    current: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """What every page has.

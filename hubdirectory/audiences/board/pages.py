@@ -8,14 +8,7 @@ from typing import ClassVar
 
 from hubdirectory.actions.notices import NoticeLine
 from hubdirectory.audiences.board.cards import CardView
-from hubdirectory.web.pages import Page
-
-
-@dataclass(frozen=True)
-class Link:
-    name: str
-    address: str
-    current: bool = False
+from hubdirectory.web.pages import Link, Page
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,10 @@ from hubdirectory.audiences.board.helping import (
     today_here,
     typed,
 )
-from hubdirectory.audiences.board.pages import BoardPage, ColumnView, CopyPage, DoneView, Link
+from hubdirectory.audiences.board.pages import BoardPage, ColumnView, CopyPage, DoneView
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.locales import current_locale
-from hubdirectory.web.pages import render
+from hubdirectory.web.pages import Link, render
 from hubdirectory.web.times import capital, clock, day_words, full_day, local, span_words
 from hubdirectory.web.world import the_world
 

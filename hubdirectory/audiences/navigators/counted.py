@@ -17,7 +17,7 @@ from hubdirectory.actions.navigating.places import Workplace
 from hubdirectory.actions.navigating.whence import ward_names
 from hubdirectory.audiences.navigators import blueprint
 from hubdirectory.audiences.navigators.following import need_names, outcome_names, way_names
-from hubdirectory.audiences.navigators.helping import Link, crumbs, place_of, their_places
+from hubdirectory.audiences.navigators.helping import crumbs, place_of, their_places
 from hubdirectory.audiences.navigators.pages import FiguresPage
 from hubdirectory.domain.figures import FEWEST
 from hubdirectory.domain.light_figures import Hidden, Table, Told
@@ -25,7 +25,7 @@ from hubdirectory.web.access import current_actor
 from hubdirectory.web.formatting import number_words
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import AGES
-from hubdirectory.web.pages import render
+from hubdirectory.web.pages import Link, render
 from hubdirectory.web.world import the_world
 
 Rows = tuple[tuple[str, str], ...]

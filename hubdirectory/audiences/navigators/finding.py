@@ -16,7 +16,7 @@ from hubdirectory.actions.results import Facet, FacetValue, Result
 from hubdirectory.audiences.navigators import blueprint
 from hubdirectory.audiences.navigators.asked import GROUPS, SORTS, Wish, pairs_of, wish_from
 from hubdirectory.audiences.navigators.form import ask_form, miles_words, most_words
-from hubdirectory.audiences.navigators.helping import Link, address_of, place_of, their_places
+from hubdirectory.audiences.navigators.helping import address_of, place_of, their_places
 from hubdirectory.audiences.navigators.lines import lines_of
 from hubdirectory.audiences.navigators.pages import Box, FindPage, Line, Wrong
 from hubdirectory.domain.distance import Point
@@ -27,7 +27,7 @@ from hubdirectory.web.formatting import number_words
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import FACET_GROUPS, value_name
 from hubdirectory.web.names import SORTS as SORT_NAMES
-from hubdirectory.web.pages import render
+from hubdirectory.web.pages import Link, render
 from hubdirectory.web.world import the_world
 
 # How many values of a group are seen before "show more".

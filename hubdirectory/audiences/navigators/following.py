@@ -11,14 +11,14 @@ from hubdirectory.actions.navigating import signposts
 from hubdirectory.actions.navigating.signposts import NoSuchSignpost, SignpostView
 from hubdirectory.actions.navigating.whence import ward_name
 from hubdirectory.audiences.navigators import blueprint
-from hubdirectory.audiences.navigators.helping import Link, crumbs, place_of, their_places, typed
+from hubdirectory.audiences.navigators.helping import crumbs, place_of, their_places, typed
 from hubdirectory.audiences.navigators.pages import SignpostPage, SignpostsPage
 from hubdirectory.audiences.navigators.sheet_handing import WAYS
 from hubdirectory.domain.signposting import Outcome, Way
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.locales import current_locale
 from hubdirectory.web.names import AGES
-from hubdirectory.web.pages import render
+from hubdirectory.web.pages import Link, render
 from hubdirectory.web.recurrences import and_list
 from hubdirectory.web.times import short_date
 from hubdirectory.web.world import the_world

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask import abort, request, url_for
 from flask_babel import gettext
@@ -17,13 +16,6 @@ from hubdirectory.web.addresses import query_address, with_changes
 from hubdirectory.web.locales import DEFAULT
 from hubdirectory.web.pages import Crumb
 from hubdirectory.web.world import the_world
-
-
-@dataclass(frozen=True)
-class Link:
-    name: str
-    address: str
-    current: bool = False
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[Crumb, ...]:

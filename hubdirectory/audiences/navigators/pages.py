@@ -11,9 +11,8 @@ from hubdirectory.actions.navigating.services import ServiceName
 from hubdirectory.actions.navigating.signposts import SignpostView
 from hubdirectory.actions.results import FacetValue, Result
 from hubdirectory.audiences.navigators.asked import Wish
-from hubdirectory.audiences.navigators.helping import Link
 from hubdirectory.web.addresses import Pairs
-from hubdirectory.web.pages import Page
+from hubdirectory.web.pages import Link, Page
 
 Choices = tuple[tuple[str, str, bool], ...]
 Wrong = tuple[tuple[str, str], ...]

@@ -18,7 +18,6 @@ from hubdirectory.audiences.navigators import blueprint
 from hubdirectory.audiences.navigators.asked import Wish, pairs_of, slug_of, wish_from
 from hubdirectory.audiences.navigators.finding import measured_from
 from hubdirectory.audiences.navigators.helping import (
-    Link,
     address_of,
     crumbs,
     known_needs,
@@ -35,7 +34,7 @@ from hubdirectory.domain.signposting import Way
 from hubdirectory.web.access import current_actor
 from hubdirectory.web.addresses import query_address, with_changes
 from hubdirectory.web.locales import current_locale
-from hubdirectory.web.pages import render
+from hubdirectory.web.pages import Link, render
 from hubdirectory.web.world import the_world
 
 
