@@ -56,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     Job("notices", 10, notices.keep, wanted=notices.something_to_keep),
     Job("day sheets", 60, board.send_sheets, wanted=board.sheets_due),
     Job("unconfirmed addresses", 3600, board.clear_unconfirmed),
+    Job("duties that are over", 3600, board.clear_duties),
     Job("old sign-ins", 3600, clear_sign_ins),
     Job("old sheets", 3600, sheets.clear_old),
     Job("reminders", 1800, remind, slow=True),

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
 from hubdirectory.actions import auditing
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.permissions import Permission
+from hubdirectory.domain.schedules import LONDON
 from hubdirectory.models import Duty, Location
 
 if TYPE_CHECKING:
@@ -81,6 +82,13 @@ def remove_duty(world: World, actor: Actor, duty_id: str) -> DutyLine | None:
         session.delete(row)
         auditing.record(session, actor, "duty_removed", "location", row.location_id, at=world.now())
         return _line(row)
+
+
+def clear_duties(world: World) -> int:
+    """Takes away who was there on a day that is over: a first name is kept no longer than it is used."""
+    with world.database.writing() as session:
+        over = delete(Duty).where(Duty.day < world.now().astimezone(LONDON).date()).returning(Duty.id)
+        return len(session.execute(over).all())
 
 
 def _line(row: Duty) -> DutyLine:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,7 @@ from hubdirectory.web.times import capital, clock_range, day_words, full_day
 from hubdirectory.web.world import the_world
 
 DAYS_SHOWN = 7
+TAKEN_OFF = "duty_taken_off"
 FIELDS = ("day", "name", "opens", "closes", "note", "weekly")
 
 
@@ -64,6 +65,8 @@ def duty(slug: str) -> str | Response:
         if not wrong:
             flash(gettext("%(name)s is down for that time.", name=given["name"]))
             return redirect(url_for("board.duty", slug=slug), 303)
+    else:
+        given |= session.pop(TAKEN_OFF, {})
     return render(_page(slug, place_id, name, given, wrong))
 
 
@@ -72,8 +75,20 @@ def remove_duty(slug: str) -> Response:
     _hub(slug)
     gone = boards.remove_duty(the_world(), current_actor(), typed("duty"))
     if gone:
-        flash(gettext("Taken off: %(name)s, %(times)s.", name=gone.name, times=clock_range(gone.opens, gone.closes)))
+        flash(_taken_off(gone))
+        # So that one press puts it back.
+        session[TAKEN_OFF] = {
+            "day": typed("day"), "name": gone.name, "note": gone.note, "weekly": "1" if gone.weekly else "",
+            "opens": f"{gone.opens:%H:%M}", "closes": f"{gone.closes:%H:%M}",
+        }  # fmt: skip
     return redirect(url_for("board.duty", slug=slug), 303)
+
+
+def _taken_off(gone: DutyLine) -> str:
+    said = {"name": gone.name, "times": clock_range(gone.opens, gone.closes)}
+    if gone.weekly:
+        return gettext("Taken off every week: %(name)s, %(times)s. To put it back, press “Put down”.", **said)
+    return gettext("Taken off: %(name)s, %(times)s.", **said)
 
 
 def _hub(slug: str) -> tuple[str, str]:

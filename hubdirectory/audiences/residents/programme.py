@@ -12,6 +12,7 @@ from flask_babel import gettext
 
 from hubdirectory.actions import board, occurrences
 from hubdirectory.actions.occurrences import OccurrenceLine
+from hubdirectory.actions.showing import PlaceView
 from hubdirectory.audiences.residents.day_lines import DayLine, day_line, first_of_a_day, is_on
 from hubdirectory.audiences.residents.day_pages import WeekDay
 from hubdirectory.audiences.residents.day_parts import SESSION
@@ -48,9 +49,9 @@ class Programme:
     chats: Chats | None = None
 
 
-def programme(world: World, place_id: str, slug: str, hub: bool) -> Programme:
+def programme(world: World, view: PlaceView, hub: bool) -> Programme:
     """`hub`: the days have a list of that hub alone, to which a long day leads."""
-    now = world.now()
+    now, place_id, slug = world.now(), view.id, view.place.slug
     today = local(now).date()
     # From yesterday: a night goes on after midnight.
     lines = occurrences.at_place(world, place_id, today - timedelta(days=1), today + timedelta(days=WEEK_DAYS - 1))
@@ -61,13 +62,16 @@ def programme(world: World, place_id: str, slug: str, hub: bool) -> Programme:
         tuple(day_line(line, line.day, today, place_id) for line in on),
         tuple(day_line(line, line.day, today, place_id) for line in next_of(later)),
         tuple(_day(day, now, lines, place_id, slug if hub else "") for day in days),
-        chats(world, place_id),
+        chats(world, view),
     )
 
 
-def chats(world: World, place_id: str) -> Chats | None:
+def chats(world: World, view: PlaceView) -> Chats | None:
+    """Nobody on a day when the place is shut, such as a bank holiday: as far as its hours are known."""
     now = local(world.now())
-    found = board.on_duty(world, place_id, [now.date() + timedelta(days=n) for n in range(WEEK_DAYS)])
+    shut = {day for day, spans in view.week if not spans}
+    days = [now.date() + timedelta(days=n) for n in range(WEEK_DAYS)]
+    found = board.on_duty(world, view.id, [day for day in days if day not in shut])
     for day, people in found.items():
         still = [one for one in people if day > now.date() or one.closes > now.time()]
         if still:

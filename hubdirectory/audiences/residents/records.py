@@ -85,7 +85,7 @@ def _place(slug: str, address: str) -> str | Response:
     above = crumbs((gettext("Hubs"), url_for("residents.hubs"))) if right == "hub" else crumbs()
     page = PlacePage(
         title=found.place.name, summary=shortened(found.description or ", ".join(found.place.address)), view=found,
-        now=world.now(), programme=programme(world, found.id, slug, hub=right == "hub"), crumbs=above,
+        now=world.now(), programme=programme(world, found, hub=right == "hub"), crumbs=above,
         sample=found.sample, linked_data=linked_data.place(found),
     )  # fmt: skip
     return render(page)
