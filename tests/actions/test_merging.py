@@ -13,7 +13,18 @@ from hubdirectory.actions.showing import organisations, services
 from hubdirectory.actions.showing.facts import Moved
 from hubdirectory.domain.states import MemberRole, Role
 from hubdirectory.indexing import check
-from hubdirectory.models import Assurance, Membership, Occurrence, OldSlug, Report, Service, ServiceCard, Source, SourceRecord
+from hubdirectory.models import (
+    Assurance,
+    Membership,
+    Occurrence,
+    OldSlug,
+    ReferralReader,
+    Report,
+    Service,
+    ServiceCard,
+    Source,
+    SourceRecord,
+)
 from tests.factories.people import person
 
 WEDNESDAYS = {"byday": ["WE"], "opens": "10:00", "closes": "12:00"}
@@ -136,6 +147,22 @@ def test_who_became_an_owner_by_a_merging_is_an_editor_again_when_it_is_taken_ba
     for one in both:
         expected |= {(one.account_id, two.organisation, "editor"), (one.account_id, two.other, "owner")}
     assert set(map(tuple, rows)) == expected
+
+
+def test_who_is_in_both_reads_referrals_on_and_until_it_is_taken_back_alone(world, two):
+    def reads():
+        query = select(Membership.organisation_id).join(ReferralReader, ReferralReader.membership_id == Membership.id)
+        with world.database.reading() as session:
+            return session.scalars(query.where(Membership.account_id == two.olu.account_id)).all()
+
+    with world.database.writing() as session:
+        session.add(Membership(account_id=two.olu.account_id, organisation_id=two.organisation, role="editor"))
+        there = select(Membership.id).where(Membership.organisation_id == two.other)
+        session.add(ReferralReader(membership_id=session.scalars(there).one()))
+    merged = records.merge(world, two.mina, "organisation", two.organisation, two.other, {})
+    assert reads() == [two.organisation]
+    records.undo_merge(world, two.mina, merged.id)
+    assert reads() == [two.other]
 
 
 @pytest.mark.parametrize("kind", ["service", "organisation"])

@@ -259,6 +259,15 @@ def test_nobody_answering_is_chased_on_day_3_and_day_7_then_it_is_over_and_gone_
         assert session.scalars(select(ReferralConsent)).all() == []
 
 
+def test_where_nobody_is_left_to_read_it_the_referrer_is_told_at_once(there):
+    there.refer()
+    referring.unname_reader(there.world, there.owner, there.shed, there.ben.account_id)
+    there.go(days=3, minutes=1)
+    (told,) = there.mails(there.nadia.email)
+    assert "Nobody at “Tea on Tuesdays”" in told
+    assert len(there.mails()) == 1
+
+
 def test_a_worker_that_was_away_for_long_chases_once(there):
     there.refer()
     there.go(days=9)

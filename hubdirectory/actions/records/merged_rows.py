@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from hubdirectory.actions.acting import Actor
 from hubdirectory.domain.changes import OPEN, ChangeState
 from hubdirectory.domain.states import MemberRole
 from hubdirectory.indexing import services_of_organisation
-from hubdirectory.models import Account, Change, Membership, OldSlug
+from hubdirectory.models import Account, Change, Membership, OldSlug, ReferralReader
 
 from .changing import put
 from .pointing import move_back, move_pointers
@@ -27,8 +28,9 @@ Rows = dict[str, Any]
 
 def move_what_points(session: Session, kind: str, gone_id: str, kept_id: str) -> Rows:
     """Members, sources, reports, dates, addresses: before the kept record is written, so that its dates find theirs."""
-    rows: Rows = {"members": [], "raised": []}
+    rows: Rows = {"members": [], "raised": [], "readers": []}
     if kind == "organisation":
+        rows["readers"] = _keep_readers(session, gone_id, kept_id)
         rows["members"], rows["raised"] = _move_members(session, gone_id, kept_id)
     rows["pointers"] = move_pointers(session, kind, gone_id, kept_id)
     rows["old_slugs"] = _move_old_slugs(session, kind, gone_id, kept_id)
@@ -62,6 +64,7 @@ def put_rows_back(
         here = set(services_of_organisation(session, kept_id))
         numbers = _give_services(world, session, actor, [id_ for id_ in rows["services"] if id_ in here], gone_id)
         _restore_members(session, rows["members"], gone_id)
+        _put_readers_back(session, rows.get("readers", []), gone_id, kept_id)
         _lower_again(session, rows.get("raised", []), kept_id)  # a merging from before roles were kept has none
         session.execute(update(Change).where(Change.id.in_(rows["owned_changes"])).values(organisation_id=gone_id))
     revision = ground(session, kind, gone_id, world.now())
@@ -92,6 +95,34 @@ def _move_members(session: Session, gone_id: str, kept_id: str) -> tuple[list[li
         row.role = MemberRole.OWNER.value
     session.flush()
     return [[row.account_id, row.role] for row in members], raised
+
+
+def _keep_readers(session: Session, gone_id: str, kept_id: str) -> list[Rows]:
+    """Who is in both, and was named to read referrals in the gone one: they are named in the kept one from now on."""
+    kept = {row.account_id: row.id for row in session.scalars(select(Membership).where(Membership.organisation_id == kept_id))}
+    query = select(ReferralReader, Membership.account_id).join(Membership).where(Membership.organisation_id == gone_id)
+    readers: list[Rows] = []
+    for row, account_id in session.execute(query.where(Membership.account_id.in_(kept))).all():
+        added = session.get(ReferralReader, kept[account_id]) is None
+        if added:
+            session.add(ReferralReader(membership_id=kept[account_id], named_at=row.named_at, named_by=row.named_by))
+        readers.append({"account": account_id, "at": row.named_at.isoformat(), "by": row.named_by, "added": added})
+    session.flush()
+    return readers
+
+
+def _put_readers_back(session: Session, readers: list[Rows], gone_id: str, kept_id: str) -> None:
+    for one in readers:
+        both = Membership.organisation_id.in_((gone_id, kept_id))
+        query = select(Membership.organisation_id, Membership.id).where(both, Membership.account_id == one["account"])
+        here = dict(session.execute(query).all())
+        if one["added"] and kept_id in here:
+            session.execute(delete(ReferralReader).where(ReferralReader.membership_id == here[kept_id]))
+        if gone_id in here:
+            by = session.get(Account, one["by"]) if one["by"] else None
+            row = ReferralReader(membership_id=here[gone_id], named_at=datetime.fromisoformat(one["at"]), named_by=by and by.id)
+            session.merge(row)
+    session.flush()
 
 
 def _restore_members(session: Session, members: list[list[str]], gone_id: str) -> None:

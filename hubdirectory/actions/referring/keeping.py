@@ -76,7 +76,8 @@ def _chased(world: World, session: Session, row: Referral) -> bool:
     if due <= row.chased:
         return False
     row.chased, days = due, (world.now() - row.sent_at).days
-    tell_readers(world, session, row, days)
-    if due == len(CHASED_AFTER):
+    if not tell_readers(world, session, row, days):
+        tell_referrer(world, session, row, "nobody", days)
+    elif due == len(CHASED_AFTER):
         tell_referrer(world, session, row, "waiting", days)
     return True

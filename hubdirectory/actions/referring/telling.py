@@ -34,7 +34,7 @@ def tell_readers(world: World, session: Session, row: Referral, days: int = 0) -
 
 
 def tell_referrer(world: World, session: Session, row: Referral, what: str, days: int = 0) -> None:
-    """what: answered, waiting or unanswered. Nobody, where the account has gone."""
+    """what: answered, waiting, nobody (is left to read it) or unanswered. Nobody, where the account has gone."""
     account = session.get(Account, row.referrer_id) if row.referrer_id else None
     if account is None:
         return
