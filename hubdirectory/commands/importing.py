@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -44,18 +46,15 @@ def csv_command(file: Path, map_name: str | None, dry_run: bool, as_json: bool, 
     wanted = map_name or file.stem
     if map_name is None and wanted not in maps_that_come_along():
         raise click.UsageError(f"Say which map reads {file.name}: --map MAP.toml")
-    try:
-        with this_world() as world, bar(f"Importing {file.name}") as show:
-            account = import_spreadsheet(
-                world,
-                file,
-                wanted,
-                dry_run=dry_run,
-                on_line=lambda line: _say(line, quiet),
-                on_progress=show,
-            )
-    except ImportRefused as error:
-        sys.exit("hub: " + "\n     ".join(error.problems))
+    with _refused_aloud(), this_world() as world, bar(f"Importing {file.name}") as show:
+        account = import_spreadsheet(
+            world,
+            file,
+            wanted,
+            dry_run=dry_run,
+            on_line=lambda line: _say(line, quiet),
+            on_progress=show,
+        )
     _say_account(account, dry_run, as_json)
 
 
@@ -66,17 +65,14 @@ def csv_command(file: Path, map_name: str | None, dry_run: bool, as_json: bool, 
 @click.option("--quiet", is_flag=True, help="Only rows that need somebody's eyes, and the account.")
 def surgeries_command(file: Path, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """Import GP surgeries from the NHS file of prescribing places (epraccur.csv): open GP practices only."""
-    try:
-        with this_world() as world, bar(f"Importing {file.name}") as show:
-            account = import_surgeries(
-                world,
-                file,
-                dry_run=dry_run,
-                on_line=lambda line: _say(line, quiet),
-                on_progress=show,
-            )
-    except ImportRefused as error:
-        sys.exit("hub: " + "\n     ".join(error.problems))
+    with _refused_aloud(), this_world() as world, bar(f"Importing {file.name}") as show:
+        account = import_surgeries(
+            world,
+            file,
+            dry_run=dry_run,
+            on_line=lambda line: _say(line, quiet),
+            on_progress=show,
+        )
     _say_account(account, dry_run, as_json)
 
 
@@ -88,11 +84,8 @@ def surgeries_command(file: Path, dry_run: bool, as_json: bool, quiet: bool) -> 
 @click.option("--quiet", is_flag=True, help="Only rows that need somebody's eyes, and the account.")
 def areas_command(files: tuple[Path, ...], year: int | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """Import wards and neighbourhoods (GeoJSON) and how deprived they are (CSV); places without a ward get theirs."""
-    try:
-        with this_world() as world:
-            account = import_areas(world, files, year=year, dry_run=dry_run, on_line=lambda line: _say(line, quiet))
-    except ImportRefused as error:
-        sys.exit("hub: " + "\n     ".join(error.problems))
+    with _refused_aloud(), this_world() as world:
+        account = import_areas(world, files, year=year, dry_run=dry_run, on_line=lambda line: _say(line, quiet))
     _say_account(account, dry_run, as_json)
 
 
@@ -103,12 +96,18 @@ def areas_command(files: tuple[Path, ...], year: int | None, dry_run: bool, as_j
 @click.option("--quiet", is_flag=True, help="Only rows that need somebody's eyes, and the account.")
 def networks_command(file: Path, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """Import which GP practice belongs to which primary care network, from the NHS list of core partners (ePCN)."""
+    with _refused_aloud(), this_world() as world:
+        account = import_networks(world, file, dry_run=dry_run, on_line=lambda line: _say(line, quiet))
+    _say_account(account, dry_run, as_json)
+
+
+@contextmanager
+def _refused_aloud() -> Iterator[None]:
+    """What is wrong with the whole is the command's last word."""
     try:
-        with this_world() as world:
-            account = import_networks(world, file, dry_run=dry_run, on_line=lambda line: _say(line, quiet))
+        yield
     except ImportRefused as error:
         sys.exit("hub: " + "\n     ".join(error.problems))
-    _say_account(account, dry_run, as_json)
 
 
 def _say(line: RowLine, quiet: bool) -> None:
