@@ -20,5 +20,6 @@ __all__ = [
     "Added", "Asked", "Board", "Card", "Column", "Copyable", "DutyLine", "HubSheet", "NoSuchListener", "NoSuchPlace",
     "NothingSaid", "Told", "WrongDuty", "add", "add_duty", "ask_to_be_told", "board", "card", "clear_duties",
     "clear_unconfirmed", "confirm_listening", "copy", "copyable", "hubs_of", "listening_to", "on_duty", "remove_duty",
-    "send_sheets", "services_at_hubs", "set_rooms", "sheets", "sheets_due", "stamp", "stop_listening", "tell", "who_would_be_told",
+    "send_sheets", "services_at_hubs", "set_rooms", "sheets", "sheets_due", "stamp", "stop_listening", "tell",
+    "who_would_be_told",
 ]  # fmt: skip
