@@ -47,6 +47,10 @@ class RecordedNotify:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         Thread(target=self.server.serve_forever, daemon=True).start()
 
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
 
 def _taken(body):
     return {
@@ -61,5 +65,4 @@ def _taken(body):
 def notify_server():
     server = RecordedNotify()
     yield server
-    server.server.shutdown()
-    server.server.server_close()
+    server.close()
