@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -155,17 +154,11 @@ def copied(town: Path, to: Path) -> Settings:
 @pytest.fixture(scope="session")
 def site(sample_town: Settings) -> Iterator[str]:
     """The address of the website of `sample_town`, really served, for a browser: `page.goto(f"{site}/")`."""
-    from werkzeug.serving import make_server
-
     from hubdirectory.app import create_app
+    from tests.factories.serving import serving
 
-    server = make_server("127.0.0.1", free_port(), create_app(sample_town), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(sample_town)) as address:
+        yield address
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from threading import Thread
+from contextlib import closing
 
 import pytest
-from werkzeug.serving import make_server
 
 from hubdirectory.actions import board as boards
 from hubdirectory.actions.acting import PRODUCT
@@ -15,10 +14,10 @@ from hubdirectory.actions.world import open_world
 from hubdirectory.app import create_app
 from hubdirectory.config import load_settings
 from hubdirectory.domain.days import LONDON
-from hubdirectory.setup.children import free_port
 from hubdirectory.web.signing_in import COOKIE
 from tests.browser.test_axe import problems
 from tests.factories.accounts import make_account, session_for
+from tests.factories.serving import serving
 
 WIDTHS = (320, 1280)
 HUB = "community-hub-central"
@@ -49,15 +48,8 @@ class Morning:
 @pytest.fixture
 def morning(own_town):
     settings = load_settings({"HUB_INSTANCE": str(own_town.instance), "HUB_NOW": "2026-11-24T08:30"})
-    world = open_world(settings)
-    server = make_server("127.0.0.1", free_port(), create_app(world=world), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Morning(world, f"http://127.0.0.1:{server.port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    world.close()
+    with closing(open_world(settings)) as world, serving(create_app(world=world)) as address:
+        yield Morning(world, address)
 
 
 @pytest.fixture

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
-from threading import Thread
 
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from hubdirectory.actions import records
 from hubdirectory.actions.desk import duplicates
 from hubdirectory.actions.world import open_world
 from hubdirectory.app import create_app
 from hubdirectory.models import Account, Change, LikelyDuplicate, Mail, Service
-from hubdirectory.setup.children import free_port
 from hubdirectory.web.signing_in import COOKIE
 from tests.browser.test_axe import open_page, problems
 from tests.conftest import copied
 from tests.factories.accounts import actor_for, make_account, session_for
+from tests.factories.serving import serving
 
 WIDTHS = (320, 1280)
 
@@ -46,19 +45,11 @@ class Desk:
 
 
 def served(settings):
-    world = open_world(settings)
-    server = make_server("127.0.0.1", free_port(), create_app(world=world), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
     known = select(Account.id).where(Account.email == "manager@sample.example")
-    with world.database.reading() as session:
-        account_id = session.scalar(known)
-    manager = actor_for(world, account_id or make_account(world, "manager"))
-    yield Desk(world, f"http://127.0.0.1:{server.port}", manager)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    world.close()
+    with closing(open_world(settings)) as world, serving(create_app(world=world)) as address:
+        with world.database.reading() as session:
+            account_id = session.scalar(known)
+        yield Desk(world, address, actor_for(world, account_id or make_account(world, "manager")))
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from threading import Thread
 
 import pytest
-from werkzeug.serving import make_server
 
 from hubdirectory.app import create_app
 from hubdirectory.setup.children import free_port
+from tests.factories.serving import serving
 
 
 @pytest.fixture
@@ -245,13 +244,8 @@ def site_with_a_map(sample_town):
     port = free_port()
     tiles = f"http://127.0.0.1:{port}/static/built/leaflet/images/layers.png?{{z}}/{{x}}/{{y}}"
     settings = replace(sample_town, tile_url=tiles, tile_credit="Tiles <b>by</b> Example")
-    server = make_server("127.0.0.1", port, create_app(settings), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(settings), port) as address:
+        yield address
 
 
 def test_where_tiles_are_set_the_results_are_also_on_a_map_after_the_list(page, site_with_a_map):

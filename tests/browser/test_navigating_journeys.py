@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 import time
-from threading import Thread
+from contextlib import closing
 
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from hubdirectory.actions.accounts import links
 from hubdirectory.actions.navigating import signposts
 from hubdirectory.actions.world import open_world
 from hubdirectory.app import create_app
 from hubdirectory.models import Account
-from hubdirectory.setup.children import free_port
 from hubdirectory.web.signing_in import COOKIE
 from tests.browser.test_axe import problems
 from tests.factories.accounts import actor_for, session_for
+from tests.factories.serving import serving
 
 NADIA = "navigator@sample.example"
 WIDTHS = (320, 1280)
@@ -43,15 +42,8 @@ class Workspace:
 
 @pytest.fixture
 def workspace(own_town):
-    world = open_world(own_town)
-    server = make_server("127.0.0.1", free_port(), create_app(world=world), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Workspace(world, f"http://127.0.0.1:{server.port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    world.close()
+    with closing(open_world(own_town)) as world, serving(create_app(world=world)) as address:
+        yield Workspace(world, address)
 
 
 def test_from_signing_in_to_paper_in_six_actions_and_under_a_minute(workspace, page):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from io import BytesIO
-from threading import Thread
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from hubdirectory.actions import changes
 from hubdirectory.actions.organisations import deciding
@@ -18,12 +16,12 @@ from hubdirectory.actions.world import open_world
 from hubdirectory.app import create_app
 from hubdirectory.domain.states import Role
 from hubdirectory.models import Change, Mail, Organisation, Service
-from hubdirectory.setup.children import free_port
 from hubdirectory.web.signing_in import COOKIE
 from tests.browser.test_axe import problems
 from tests.conftest import copied
 from tests.factories.accounts import actor_for, make_account, session_for
 from tests.factories.people import person
+from tests.factories.serving import serving
 
 PHONE = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
@@ -67,14 +65,8 @@ def served_town(prepared_town, tmp_path_factory):
         ).first()  # fmt: skip
         organisation = session.get(Organisation, service.organisation_id)
     owner = make_account(world, "organisation", name="Olive", member_of=organisation.id, member="owner")
-    server = make_server("127.0.0.1", free_port(), create_app(world=world), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{server.port}"
-    yield OurTown(world, address, organisation.id, organisation.slug, service.id, owner)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(world=world)) as address:
+        yield OurTown(world, address, organisation.id, organisation.slug, service.id, owner)
     world.close()
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from contextlib import closing
 
 import pytest
-from werkzeug.serving import make_server
 
 from hubdirectory.actions.world import open_world
 from hubdirectory.app import create_app
-from hubdirectory.setup.children import free_port
 from hubdirectory.web.signing_in import COOKIE
 from tests.browser.test_axe import problems
 from tests.factories.accounts import make_account, session_for
+from tests.factories.serving import serving
 
 WIDTHS = (320, 1280)
 SHEET = "/navigate/sheet?service=seaton-strollers-short&service=gym-buddy&place=bankhouse-surgery"
@@ -21,16 +20,9 @@ SHEET = "/navigate/sheet?service=seaton-strollers-short&service=gym-buddy&place=
 @pytest.fixture
 def served(own_town):
     """The sample town, really served: its address, and a session of a navigator of a surgery."""
-    world = open_world(own_town)
-    server = make_server("127.0.0.1", free_port(), create_app(world=world), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    navigator = make_account(world, "navigator", works_at="bankhouse-surgery")
-    yield f"http://127.0.0.1:{server.port}", session_for(world, navigator).token
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    world.close()
+    with closing(open_world(own_town)) as world, serving(create_app(world=world)) as address:
+        navigator = make_account(world, "navigator", works_at="bankhouse-surgery")
+        yield address, session_for(world, navigator).token
 
 
 def test_a_sheet_is_printed_with_one_press_and_lives_by_its_link(served, page, axe_script):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import UTC, datetime
-from threading import Thread
 
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from hubdirectory.actions import mailing
 from hubdirectory.actions.freshness.reminding import remind
@@ -21,6 +19,7 @@ from hubdirectory.indexing import rebuild, touch
 from hubdirectory.models import Account, Assurance, Membership, Service
 from hubdirectory.setup.children import free_port
 from tests.factories.records import Records
+from tests.factories.serving import serving
 
 LONG_AGO = datetime(2026, 8, 1, 12, tzinfo=UTC)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -57,13 +56,8 @@ def served(empty, tmp_path, mail_server):
     mailing.deliver(world)
     [message] = mail_server.messages
     text = message.get_body(("plain",)).get_content().replace("=\n", "")
-    server = make_server("127.0.0.1", port, create_app(world=world), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield world, re.findall(r"http://\S+", text)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(world=world), port):
+        yield world, re.findall(r"http://\S+", text)
     world.close()
 
 
