@@ -34,6 +34,8 @@ ENDPOINTS: dict[str, Permission] = {
     "residents.cookies": Permission.FIND,
     "residents.exit_page": Permission.FIND,
     "residents.by_phone": Permission.FIND,
+    "residents.easy_read": Permission.FIND,
+    "residents.easy_service": Permission.FIND,
     "residents.no_network": Permission.FIND,
     "residents.service_worker": Permission.FIND,
     "residents.today": Permission.FIND,

@@ -19,6 +19,12 @@ from hubdirectory.models import Change, Revision, ServiceCard
 from tests.factories.people import person
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A machine that stands still for some seconds is not what is tried here."""
+    monkeypatch.setattr("hubdirectory.models.database.WRITE_WAIT", "60s")
+
+
 @pytest.fixture
 def shed(world, town):
     with town.editing() as make:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 FIXED = ["/", "/search", "/search?q=mental+health", "/search?q=food&near=TS24+7PW", "/hubs", "/needs", "/a-to-z", "/about",
-         "/accessibility", "/privacy", "/cookies", "/exit-page", "/by-phone", "/offline",
+         "/accessibility", "/privacy", "/cookies", "/exit-page", "/by-phone", "/easy-read", "/offline",
          "/today", "/tomorrow", "/this-week", "/today?cost=free",
          "/start", "/start?ask=hard", "/start/next?words=lonely"]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """axe over every page that the site has, as whoever may open it: each in one language by turns, on a small phone.
 
-With EVERY_LANGUAGE=1 each in all of them, which takes a quarter of an hour.
+With HUB_EVERY_LANGUAGE=1 each in all of them, which takes a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def test_axe_finds_nothing_on_any_page_in_any_language(busy, browser, axe_script
 
 
 def whole():
-    return os.environ.get("EVERY_LANGUAGE") == "1"
+    return os.environ.get("HUB_EVERY_LANGUAGE") == "1"
 
 
 def looked_at(busy, browser, axe_script, who, pages, language):

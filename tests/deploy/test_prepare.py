@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,16 @@ def test_without_a_sample_town_the_directory_is_empty_and_answers(
     world.close()
 
 
-def test_a_search_server_that_is_away_stops_nothing(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    away = replace(settings, meili_url=f"http://127.0.0.1:{free_port()}")
+@pytest.fixture
+def unindexed(own_town: Settings) -> Settings:
+    """A town that is there, without any index of it."""
+    for file in own_town.instance.glob("search*"):
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+    return own_town
+
+
+def test_a_search_server_that_is_away_stops_nothing(unindexed: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    away = replace(unindexed, meili_url=f"http://127.0.0.1:{free_port()}")
     prepare(away, sample_town=True)
     assert "The meilisearch index cannot be looked at now" in capsys.readouterr().out
     world = open_world(away)
@@ -56,9 +65,9 @@ def test_a_search_server_that_is_away_stops_nothing(settings: Settings, capsys: 
     world.close()
 
 
-def test_where_there_is_a_search_server_its_index_is_built_too(settings: Settings, meilisearch_server: Any) -> None:
+def test_where_there_is_a_search_server_its_index_is_built_too(unindexed: Settings, meilisearch_server: Any) -> None:
     both = replace(
-        settings, meili_url=meilisearch_server.url, meili_master_key=meilisearch_server.key,
+        unindexed, meili_url=meilisearch_server.url, meili_master_key=meilisearch_server.key,
         meili_index=meilisearch_server.index_name(),
     )  # fmt: skip
     prepare(both, sample_town=True)

@@ -144,7 +144,7 @@ def addresses(sample_town):
         "service": [f"/services/{slug}" for slug in [*slugs[::ONE_OF_THESE], *paused]],
         "hub": ["/hubs", "/hubs/community-hub-south"],
         "error": ["/no-such-page"],
-        "information": ["/about", "/accessibility", "/privacy", "/cookies", "/exit-page", "/by-phone"],
+        "information": ["/about", "/accessibility", "/privacy", "/cookies", "/exit-page", "/by-phone", "/easy-read"],
         "list": ["/a-to-z", "/a-to-z/C"],
         "organisation": [f"/organisations/{slug}" for slug in organisations[::ONE_OF_THESE]],
         "report": [f"/services/{slugs[0]}/report", f"/services/{slugs[0]}/report/thanks"],

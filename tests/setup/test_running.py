@@ -96,9 +96,11 @@ def test_it_serves_the_sample_town_and_says_where(running: Running) -> None:
     assert part_of(running, "worker").is_running()
 
 
-def test_a_second_run_makes_nothing_anew_and_serves_within_seconds(instance: Path, running: Running) -> None:
+def test_it_ends_when_it_is_told_to_and_a_second_run_makes_nothing_anew(instance: Path, running: Running) -> None:
+    parts = [part_of(running, "worker"), *running.parts]
     running.process.terminate()
-    running.process.wait(20)
+    assert running.process.wait(30) == 0
+    assert gone(parts)
     again = start(instance, running.port)
     took = work_of(again)
     again.process.terminate()
@@ -108,10 +110,9 @@ def test_a_second_run_makes_nothing_anew_and_serves_within_seconds(instance: Pat
     assert took < 20  # some 6, on two processors at once
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-def test_server_and_worker_end_with_it_when_it_is_stopped(running: Running, sign: signal.Signals) -> None:
+def test_server_and_worker_end_with_it_when_somebody_presses_control_c(running: Running) -> None:
     parts = [part_of(running, "worker"), *running.parts]
-    running.process.send_signal(sign)
+    running.process.send_signal(signal.SIGINT)
     assert running.process.wait(30) == 0
     assert gone(parts)
 

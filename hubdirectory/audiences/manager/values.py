@@ -143,7 +143,8 @@ def _read(form: MultiDict[str, str], key: str, name: str, empty: Any) -> Any:
 def _whole(typed: str, empty: Any) -> Any:
     if not typed:
         return empty
-    return int(typed) if typed.isascii() and typed.isdigit() else typed
+    # Longer than any age or number of weeks: Python itself refuses to read thousands of digits.
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else typed
 
 
 def _decimal(typed: str) -> Any:

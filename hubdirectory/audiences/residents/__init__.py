@@ -9,6 +9,7 @@ blueprint = Blueprint("residents", __name__)
 from . import (  # noqa: E402, F401
     a_to_z,
     calendars,
+    easy_read,
     find,
     home,
     hub_pages,

@@ -48,8 +48,7 @@ def _letters(listed: Iterable[ListedName], current: str) -> tuple[Letter, ...]:
     counts = Counter(showing.first_letter(one.name) for one in listed)
     shown = [letter for letter in LETTERS if letter != DIGITS or counts[DIGITS]]
     return tuple(
-        Letter(letter, counts[letter], url_for("residents.a_to_z_letter", letter=letter), letter == current)
-        for letter in shown
+        Letter(letter, counts[letter], url_for("residents.a_to_z_letter", letter=letter), letter == current) for letter in shown
     )
 
 

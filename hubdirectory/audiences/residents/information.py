@@ -43,14 +43,14 @@ def accessibility() -> str:
 
 @blueprint.get("/privacy")
 def privacy() -> str:
-    title, summary = gettext("Privacy"), gettext("What this site knows about you: nothing.")
+    title, summary = gettext("Privacy"), gettext("What this site keeps, and what it never keeps.")
     host = urlsplit(the_world().settings.tile_url).netloc
     return render(PrivacyPage(title=title, summary=summary, crumbs=crumbs(), tiles=host))
 
 
 @blueprint.get("/cookies")
 def cookies() -> str:
-    title, summary = gettext("Cookies"), gettext("Two cookies: one for forms, one for signing in.")
+    title, summary = gettext("Cookies"), gettext("Three cookies, and none for looking things up.")
     return render(CookiesPage(title=title, summary=summary, crumbs=crumbs()))
 
 

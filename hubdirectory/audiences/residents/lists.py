@@ -161,5 +161,3 @@ def _says(line: SavedLine) -> str:
     if not line.open:
         return gettext("This has closed, or is not in the directory any more.")
     return "" if line.state == State.PUBLISHED else gettext("Temporarily closed.")
-
-
