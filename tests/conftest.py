@@ -42,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ.pop(name + ending, None)
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(VENV / "hypothesis"))
     compile_templates_once()
+    compile_routes_once()
+    list_static_files_once()
     # A worker would work out those of thousands of phrases first, for two minutes of each test that starts one.
     os.environ["SENTENCE_VECTORS"] = "no"
     if hasattr(config, "workerinput"):
@@ -58,6 +60,39 @@ def compile_templates_once() -> None:
     folder = VENV / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(folder))}
+
+
+def compile_routes_once() -> None:
+    """A function for each of two hundred addresses, from its text alone: that was half of what a website took to make."""
+    from werkzeug.routing import Rule
+
+    compiled: dict[Any, Any] = {}
+    compile_builder = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        converters = tuple((name, type(one)) for name, one in rule._converters.items())
+        key = (rule.rule, tuple(rule._trace), converters, repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = once  # type: ignore[method-assign]
+
+
+def list_static_files_once() -> None:
+    """What is in a folder of built files, which each website would look through anew."""
+    from whitenoise import WhiteNoise
+
+    listed: dict[Any, Any] = {}
+    add_files = WhiteNoise.add_files
+
+    def once(server: WhiteNoise, root: str, prefix: str | None = None) -> None:
+        if (root, prefix) not in listed:
+            add_files(server, root, prefix)
+            listed[root, prefix] = dict(server.files)
+        server.files.update(listed[root, prefix])
+
+    WhiteNoise.add_files = once
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

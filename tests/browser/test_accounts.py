@@ -16,7 +16,7 @@ from hubdirectory.app import create_app
 from hubdirectory.models import Account, AccountSession
 from hubdirectory.setup.children import free_port
 from hubdirectory.web.signing_in import COOKIE
-from tests.browser.test_axe import check
+from tests.browser.test_axe import check_on_a_desk
 from tests.conftest import copied
 from tests.factories.accounts import make_account, session_for
 
@@ -266,20 +266,20 @@ def test_words_that_were_typed_when_the_session_ended_are_sent_after_signing_in(
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-in?ended=1", "/sign-in/sent", "/sign-in/password", "/mail"])
 def test_axe_finds_nothing_on_the_pages_of_getting_in(page, served, axe_script, path):
-    check(page, f"{served.address}{path}", axe_script)
+    check_on_a_desk(page, f"{served.address}{path}", axe_script)
 
 
 @pytest.mark.parametrize("path", OWN_PAGES)
 def test_axe_finds_nothing_on_ones_own_pages(page, served, axe_script, path):
     served.sign_in(page, make_account(served.world, "manager"), second_step=path != "")
-    check(page, f"{served.address}/account{path}", axe_script)
+    check_on_a_desk(page, f"{served.address}/account{path}", axe_script)
 
 
 def test_axe_finds_nothing_on_the_accounts_of_others(page, served, axe_script):
     served.sign_in(page, make_account(served.world, "manager"))
-    check(page, f"{served.address}/desk/accounts", axe_script)
+    check_on_a_desk(page, f"{served.address}/desk/accounts", axe_script)
     page.goto(f"{served.address}/desk/accounts")
-    check(page, f"{served.address}{page.locator('td a').first.get_attribute('href')}", axe_script)
+    check_on_a_desk(page, f"{served.address}{page.locator('td a').first.get_attribute('href')}", axe_script)
 
 
 def test_axe_finds_nothing_where_a_form_was_filled_in_wrongly(page, served, axe_script):

@@ -35,9 +35,14 @@ def problems(page, axe_script, only=None):
     return [f"{one['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})" for one in found for node in one["nodes"]]
 
 
-def check(page, address, axe_script):
+def check_on_a_desk(page, address, axe_script):
+    """For pages that test_every_route.py looks at on a small phone."""
+    check(page, address, axe_script, widths=(1280,))
+
+
+def check(page, address, axe_script, widths=WIDTHS):
     open_page(page, address)
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         assert problems(page, axe_script) == [], f"{address} at {width} pixels"
         widest = page.evaluate("document.documentElement.scrollWidth")

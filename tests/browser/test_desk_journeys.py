@@ -243,10 +243,10 @@ def addresses(desk):
         yield f"/desk/records/{pair.record_kind}/{pair.one_id}/merge/{pair.other_id}"
 
 
-def complaints(desk, page, axe_script):
+def complaints(desk, page, axe_script, only=""):
     desk.sign_in(page)
     found = []
-    for address in addresses(desk):
+    for address in (one for one in addresses(desk) if one.startswith(only)):
         open_page(page, f"{desk.address}{address}")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -261,8 +261,8 @@ def test_axe_finds_nothing_on_any_page_of_a_full_desk(looked_at, page, axe_scrip
     assert complaints(looked_at, page, axe_script) == []
 
 
-def test_axe_finds_nothing_on_any_page_of_an_empty_desk(empty, page, axe_script):
-    assert complaints(empty, page, axe_script) == []
+def test_axe_finds_nothing_on_any_empty_list(empty, page, axe_script):
+    assert complaints(empty, page, axe_script, "/desk/lists") == []
 
 
 def test_a_form_filled_in_wrongly_is_readable_too(desk, page, axe_script):

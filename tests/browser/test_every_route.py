@@ -1,6 +1,7 @@
-"""axe over every page that the site has, as whoever may open it: each in one language by turns, on a small phone.
+"""Every page that the site has, as whoever may open it: each in one language by turns, on a small phone.
 
-With HUB_EVERY_LANGUAGE=1 each in all of them, which takes a quarter of an hour.
+axe finds nothing; nothing is wider than the phone, with letters, words and lines set apart either; nothing stands in
+another order than it is read. With HUB_EVERY_LANGUAGE=1 each page in all of them, and in the dark, which takes long.
 """
 
 from __future__ import annotations
@@ -28,15 +29,56 @@ NO_PAGES = {
 }  # fmt: skip
 
 
+# WCAG 1.4.12.
+SET_APART = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }`)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  return document.documentElement.scrollWidth
+}"""
+# What a screen reader or the Tab key would meet in another order than the eye does.
+OUT_OF_ORDER = """() => [...document.querySelectorAll("body *")].filter(one => {
+  const style = getComputedStyle(one)
+  return style.order !== "0" || /reverse/.test(style.flexDirection) || one.tabIndex > 0
+}).map(one => one.outerHTML.slice(0, 120))"""
+# What the Tab key reaches: how many there are, and whether the one that has the keys shows it.
+REACHABLE = """() => [
+  ...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")
+].filter(one => !one.disabled && one.type !== "hidden" && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true })
+  && !(one.type === "radio" && one !== one.form?.elements[one.name]?.[0])).length"""
+FOCUSED = """() => {
+  const one = document.activeElement
+  if (!one || one === document.body) return null
+  const shown = [one, ...(one.labels || []), one.parentElement].some(each => {
+    const style = getComputedStyle(each), before = getComputedStyle(each, "::before")
+    const ring = each => each.outlineStyle !== "none" && parseFloat(each.outlineWidth) > 0
+    return [style, before].some(each => ring(each) || each.boxShadow !== "none")
+  })
+  return { what: one.outerHTML.slice(0, 120), shown }
+}"""
+
+
 @pytest.fixture(scope="module")
-def busy(prepared_town, tmp_path_factory):
+def busy(prepared_town, tmp_path_factory, browser):
     """The site after a busy day, really served; `pages`: each kind of page that it has, as whoever reaches it."""
     world = open_world(copied(prepared_town, tmp_path_factory.mktemp("busy")))
     site = whole_site(world)
     site.pages = walk(site)
     with serving(site.app) as site.address:
+        site.windows = {who: window_of(site, browser, who) for who in WHO}
         yield site
+        for window in site.windows.values():
+            window.context.close()
     world.close()
+
+
+def window_of(site, browser, who):
+    """A small phone of theirs."""
+    context = browser.new_context(viewport={"width": 320, "height": 900}, service_workers="block")
+    if who in site.ids:
+        context.add_cookies([{"name": COOKIE, "value": site.token(who), "url": site.address}])
+    return context.new_page()
 
 
 def test_every_page_of_the_site_is_reached(busy):
@@ -45,14 +87,12 @@ def test_every_page_of_the_site_is_reached(busy):
 
 
 @pytest.mark.parametrize("turn", range(len(LANGUAGES)), ids=list(LANGUAGES))
-def test_axe_finds_nothing_on_any_page_in_any_language(busy, browser, axe_script, turn):
+def test_axe_finds_nothing_on_any_page_in_any_language(busy, axe_script, turn):
     """Each page in the language whose turn it is."""
     language = list(LANGUAGES)[turn]
     pages = [busy.pages[name] for name in sorted(busy.pages)]
-    wrong = []
-    for who in WHO:
-        mine = [one for number, one in enumerate(pages) if one.who == who and (whole() or number % len(LANGUAGES) == turn)]
-        wrong += looked_at(busy, browser, axe_script, who, mine, language) if mine else []
+    mine = [one for number, one in enumerate(pages) if whole() or number % len(LANGUAGES) == turn]
+    wrong = [sentence for one in mine for sentence in complaints(busy, axe_script, one, language)]
     assert "\n".join(wrong) == ""
 
 
@@ -60,17 +100,8 @@ def whole():
     return os.environ.get("HUB_EVERY_LANGUAGE") == "1"
 
 
-def looked_at(busy, browser, axe_script, who, pages, language):
-    context = browser.new_context(viewport={"width": 320, "height": 900}, service_workers="block")
-    if who in busy.ids:
-        context.add_cookies([{"name": COOKIE, "value": busy.token(who), "url": busy.address}])
-    page = context.new_page()
-    wrong = [sentence for one in pages for sentence in complaints(busy, page, axe_script, one, language)]
-    context.close()
-    return wrong
-
-
-def complaints(busy, page, axe_script, reached, language):
+def complaints(busy, axe_script, reached, language):
+    page = busy.windows[reached.who]
     address = f"{reached.address}{'&' if '?' in reached.address else '?'}lang={language}"
     answer = page.goto(busy.address + address)
     if answer.status != 200:
@@ -79,4 +110,36 @@ def complaints(busy, page, axe_script, reached, language):
     found += problems(page, axe_script)
     wide = page.evaluate("document.documentElement.scrollWidth")
     found += [f"is {wide} pixels wide"] if wide > 320 else []
+    found += [f"is read in another order: {one}" for one in page.evaluate(OUT_OF_ORDER)]
+    found += dark(page, axe_script) if whole() else []
+    wide = page.evaluate(SET_APART)
+    found += [f"is {wide} pixels wide where letters are set apart"] if wide > 320 else []
     return [f"{reached.endpoint} as {reached.who}, {address}: {one}" for one in found]
+
+
+def dark(page, axe_script):
+    page.emulate_media(color_scheme="dark")
+    found = problems(page, axe_script, only=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return [f"in the dark: {one}" for one in found]
+
+
+@pytest.mark.parametrize(("who", "path"), [
+    ("visitor", "/search?q=food"), ("resident", "/account"), ("owner", "/our"), ("navigator", "/navigate"),
+    ("manager", "/desk/lists/duplicates"), ("commissioner", "/desk/gaps"),
+])  # fmt: skip
+def test_the_tab_key_goes_through_the_whole_page_shows_where_it_is_and_leaves(busy, who, path):
+    page = busy.windows[who]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(busy.address + path)
+    reachable, seen = page.evaluate(REACHABLE), []
+    for _ in range(reachable + 20):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUSED)
+        if here is None:
+            break
+        seen.append(here)
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert here is None, f"It goes round without an end: {[one['what'] for one in seen[-3:]]}"
+    assert [one["what"] for one in seen if not one["shown"]] == []
+    assert len(seen) >= reachable * 0.9
