@@ -57,7 +57,11 @@ def _short_number(cell: str) -> PhoneNumber | None:
         return None
     text, number, note = match.groups()
     digits = re.sub(r"[ \-]", "", number)
-    if not phonenumbers.is_valid_short_number_for_region(phonenumbers.parse(digits, REGION), REGION):
+    try:
+        parsed = phonenumbers.parse(digits, REGION)
+    except NumberParseException:  # 001 is the way to America, and no number yet
+        return None
+    if not phonenumbers.is_valid_short_number_for_region(parsed, REGION):
         return None
     shown = f"116 {digits[3:]}" if digits.startswith("116") and len(digits) == 6 else digits
     return PhoneNumber(shown, note=(note or text or "").strip())

@@ -67,7 +67,7 @@ def test_a_number_that_only_fills_the_space_is_left_out(cell: str) -> None:
     assert "only fills the space" in reading.problems[0]
 
 
-@pytest.mark.parametrize("cell", ["234234", "783378919", "0161 496", "0123456789012345"])
+@pytest.mark.parametrize("cell", ["234234", "783378919", "0161 496", "0123456789012345", "001"])
 def test_what_nobody_can_ring_is_left_out_and_said(cell: str) -> None:
     reading = read_phones(cell)
     assert reading.numbers == ()
