@@ -54,10 +54,11 @@ def read_catalogue(file: Path) -> Catalog:
 
 
 def write_catalogue(catalogue: Catalog, file: Path) -> None:
-    """Without line numbers, so that a moved line changes no catalogue. Whole or not at all."""
+    """Without line numbers, so that a moved line changes no catalogue; in the order in which it was read, or brought in line
+    with the pages, so that a sheet that comes back moves nothing. Whole or not at all."""
     beside = file.with_suffix(".new")
     with beside.open("wb") as lines:
-        write_po(lines, catalogue, width=WIDTH, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+        write_po(lines, catalogue, width=WIDTH, include_lineno=False, ignore_obsolete=True)
     beside.replace(file)
 
 

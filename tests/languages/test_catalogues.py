@@ -130,6 +130,11 @@ def test_an_update_leaves_a_complete_catalogue_as_it_is(catalogue, file, templat
     assert (tmp_path / "again.po").read_text() == file.read_text(), "Run `hub languages update`"
 
 
+def test_a_sheet_that_comes_back_moves_nothing(catalogue, file, tmp_path):
+    write_catalogue(catalogue, tmp_path / "again.po")
+    assert (tmp_path / "again.po").read_text() == file.read_text()
+
+
 def test_an_update_adds_what_is_new_and_drops_what_is_gone_without_a_guess(catalogue, template):
     bring_in_line(catalogue, template)
     before = set(named(untranslated(catalogue)))
