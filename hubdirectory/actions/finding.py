@@ -58,7 +58,7 @@ def find(world: World, asked: Asked, locale: str = "en", beyond: Beyond = NOTHIN
         total=found.total, page=asked.page, pages=-(-found.total // PER_PAGE), per_page=PER_PAGE, engine=found.engine,
         results=_results(found.hits, cards, moment), facets=_facets(asked, found, names),
         anywhere_total=found.anywhere_total, anywhere=_results(found.anywhere, cards, moment), where=where,
-        asked_words=asked.q, read_as=_read_as(asked.q, found, cards), relaxed=as_typed(asked.q, left_out),
+        asked_words=asked.q, read_as=_read_as(asked.q, found, cards, names), relaxed=as_typed(asked.q, left_out),
         crisis=crisis_in(asked.q), day=read,
         hubs=names.hubs, degraded=world.settings.uses_meilisearch and found.engine != "meilisearch",
     )  # fmt: skip
@@ -137,12 +137,12 @@ def _found(world: World, query: Query, locale: str, names: Names) -> tuple[Found
     return world.search.search(fewer[0]), fewer[1]
 
 
-def _read_as(typed: str, found: Found, cards: Mapping[int, Card]) -> str:
+def _read_as(typed: str, found: Found, cards: Mapping[int, Card], names: Names) -> str:
     if not found.read_as:
         return ""
     shown = (cards[hit.number] for hit in (*found.hits, *found.anywhere) if hit.number in cards)
     texts = (text for card in shown for text in (card.result.name, card.result.summary, card.description))
-    return as_read(typed, dict(found.read_as), texts)
+    return as_read(typed, dict(found.read_as), (*texts, *names.names.values()))
 
 
 # the page

@@ -18,21 +18,23 @@ def as_typed(typed: str, words: Iterable[str]) -> tuple[str, ...]:
 
 
 def as_read(typed: str, changes: Mapping[str, str], texts: Iterable[str]) -> str:
-    """What was typed, with each misread word as some record writes it."""
+    """What was typed, with each misread word as some text writes it; "" where none does: an index keeps the beginnings of
+    words, and "loneli" says nothing to anybody."""
     texts = list(texts)
 
     def instead(token: str) -> str:
-        read = [changes.get(word, "") for word in words_of(token)]
-        return " ".join(_as_written(word, texts) for word in read) if any(read) else token
+        read = [_as_written(word, texts) for word in (changes.get(word, "") for word in words_of(token)) if word]
+        return " ".join(read) if all(read) and read else token
 
-    return " ".join(instead(token) for token in _TOKEN.findall(typed))
+    said = " ".join(instead(token) for token in _TOKEN.findall(typed))
+    return "" if said == " ".join(_TOKEN.findall(typed)) else said
 
 
 def _as_written(word: str, texts: list[str]) -> str:
-    """The word as the first of the texts spells it, or as it is where none holds it."""
+    """The word as the first of the texts spells it, "" where none holds it."""
     for text in texts:
         for token in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text):
             analysed = words_of(token)
             if analysed and (analysed[0] == word or analysed[0].startswith(word)):
                 return token.lower()
-    return word
+    return ""
