@@ -21,7 +21,7 @@ COOKIE = "hub_screen"
 LASTS = 365 * 24 * 60 * 60
 # Longer than a page waits for a touch, and for saying that there was one.
 OVER_SECONDS = 90
-_VALUE = re.compile(r"([a-z0-9][a-z0-9-]{0,89})\.([0-9a-f]{16})\.([0-9]{1,11})")
+_VALUE = re.compile(r"([a-z0-9][a-z0-9-]{0,89})\.([0-9a-f]{16})(?:\.([0-9]{1,11}))?")
 _BEGINS = "residents.touch"
 
 
@@ -48,7 +48,7 @@ def this_screen() -> SharedScreen | None:
     """What the device that asks is, in the visit that goes on or has just begun; None for somebody's own."""
     if "shared_screen" not in g:
         found = _VALUE.fullmatch(request.cookies.get(COOKIE, ""))
-        g.shared_screen = SharedScreen(found[1], found[2], int(found[3])) if found else None
+        g.shared_screen = SharedScreen(found[1], found[2], int(found[3] or 0)) if found else None
     screen: SharedScreen | None = g.shared_screen
     return screen
 

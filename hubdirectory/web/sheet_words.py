@@ -65,18 +65,26 @@ def _phone(view: ServiceView, kind: str = "voice") -> str:
 
 def _first(view: ServiceView, occasion: Occasion) -> Iterator[Line]:
     step, number = first_of(view), _phone(view)
+    if view.paused:
+        yield _closed(view)
+        yield from _to_ask(number)
+        return
     if step is First.COME:
         yield Line(gettext("You can just come. You do not need to book."))
         yield from _aloud(lambda: gettext("At the door you can say: “Hello. It is my first time here.”"))
-        if number:
-            words = gettext("To ask something first, ring %(number)s.", number=number_apart(number))
-            yield Line(words, "big", phone_link(number))
+        yield from _to_ask(number)
         return
     yield _reach(step, view, number)
     if step not in (First.LOOK, First.ASK):
         yield from _aloud(lambda: _saying(step, view.name, occasion.place))
     if step.rings:
         yield from _about_ringing(view)
+
+
+def _to_ask(number: str) -> Iterator[Line]:
+    if number:
+        words = gettext("To ask something first, ring %(number)s.", number=number_apart(number))
+        yield Line(words, "big", phone_link(number))
 
 
 def _aloud(say: Callable[[], str]) -> tuple[Line, ...]:
@@ -130,8 +138,7 @@ def _saying(step: First, name: str, place: str) -> str:
 
 def _when(view: ServiceView, now: datetime) -> Iterator[Line]:
     if view.paused:
-        until = view.paused_until
-        yield Line(gettext("Closed for now, until %(date)s.", date=short_date(until)) if until else gettext("Closed for now."))
+        yield _closed(view)
         return
     if view.always:
         yield Line(gettext("Day and night, every day."))
@@ -140,6 +147,11 @@ def _when(view: ServiceView, now: datetime) -> Iterator[Line]:
     yield from (Line(gettext("%(rule)s.", rule=rule_words(one.rule)), "note") for one in view.rules[:MOST_RULES])
     if not view.rules and not view.next_times:
         yield Line(gettext("By appointment.") if view.booking == "appointment" else gettext("Ask for the times."))
+
+
+def _closed(view: ServiceView) -> Line:
+    until = view.paused_until
+    return Line(gettext("Closed for now, until %(date)s.", date=short_date(until)) if until else gettext("Closed for now."))
 
 
 def _dates(times: tuple[Happening, ...], now: datetime) -> Iterator[Line]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hubdirectory.models import OldSlug, Phone
 
 
-def art_of(town):
+def art_of(town, **more):
     with town.editing() as made:
         hub = made.location("Community Hub West", kind="hub")
-        art = made.service("Art for Joy", places=[hub], days=["TU"], booking="drop-in", summary="Painting together.")
+        art = made.service("Art for Joy", places=[hub], days=["TU"], booking="drop-in", summary="Painting together.", **more)
         made.add(Phone(location_id=hub.id, number="01632 960777"))
     return art
 
@@ -21,6 +23,13 @@ def test_a_service_says_when_and_where_in_short_sentences_and_leads_back(town):
         assert words in page.text
     assert page.links()["Everything about it"] == "/services/art-for-joy"
     assert "999" in page.text
+
+
+def test_nobody_is_sent_to_what_is_closed_for_now(town):
+    art_of(town, state="paused", paused_until=date(2027, 1, 5))
+    said = town.open("/services/art-for-joy/easy-read").text
+    assert "Closed for now, until" in said.partition("What to do first")[2].partition("When")[0]
+    assert "just come" not in said
 
 
 def test_it_stands_in_every_pages_foot_how_to_use_the_site(town):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hubdirectory.actions import records
 from hubdirectory.domain.states import Role
 from hubdirectory.models import Location
+from hubdirectory.web.shared_screens import COOKIE
 from tests.factories.people import person
 
 TOUCH = "/hubs/community-hub-central/touch"
@@ -46,6 +47,13 @@ def test_a_new_visit_signs_out_whoever_was_there(hub):
     assert hub.client.get("/account").status_code == 303
     assert hub.open("/needs").answer.headers["Cache-Control"] == "no-store"
     assert '<meta http-equiv="refresh"' in hub.open("/needs").html
+
+
+def test_a_screen_that_was_shared_before_it_knew_its_last_moment_begins_anew_and_stays_shared(hub):
+    hub.client.set_cookie(COOKIE, "community-hub-central.0123456789abcdef")
+    answer = hub.client.get("/needs")
+    assert (answer.status_code, answer.location) == (303, TOUCH)
+    assert "data-shared=" in hub.open(TOUCH).html
 
 
 def test_a_new_visit_shows_nothing_of_who_was_there(hub):

@@ -166,7 +166,7 @@ def test_it_works_without_javascript(morning, browser):
 
 
 def test_axe_finds_nothing(morning, manager, axe_script):
-    """On a desk, and in the dark; on a small phone every page is looked at by test_every_route.py."""
+    """On a desk, and in the dark; on a small phone test_every_route.py looks at each."""
     line = morning.sessions()[0]
     for path in (
         "/desk/today", "/desk/today/2026-11-24/sheet", "/desk/today/2026-11-24/copy", "/desk/notices",

@@ -252,8 +252,10 @@ def complaints(desk, page, axe_script, only=""):
             page.set_viewport_size({"width": width, "height": 900})
             widest = page.evaluate("document.documentElement.scrollWidth")
             found += [f"{address} at {width} is {widest} wide"] if widest > width else []
-        # On a small phone every page is looked at by test_every_route.py.
         found += [f"{address}: {problem}" for problem in problems(page, axe_script)]
+        if "/lists/" in address or "/edit/" in address:  # of these test_every_route.py looks at one on a small phone
+            page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+            found += [f"{address} on a phone: {problem}" for problem in problems(page, axe_script)]
     return found
 
 

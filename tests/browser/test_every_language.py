@@ -7,7 +7,7 @@ import pytest
 from hubdirectory.web.locales import DEFAULT, LANGUAGES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = ("/", "/search?q=debt", "/services/{service}")
+PAGES = ("/", "/search?q=debt", "/services/{service}", "/today", "/hubs/community-hub-south")
 # Voices as a device has them: Polish only from a server, English its own.
 VOICES = """
 window.asked = [];

@@ -1,4 +1,4 @@
-"""Every page that the site has, as whoever may open it: each in one language by turns, on a small phone.
+"""One address of every route that answers with a page, as whoever may open it: each in one language, on a small phone.
 
 axe finds nothing; nothing is wider than the phone, with letters, words and lines set apart either; nothing stands in
 another order than it is read. With HUB_EVERY_LANGUAGE=1 each page in all of them, and in the dark, which takes long.
@@ -87,8 +87,8 @@ def test_every_page_of_the_site_is_reached(busy):
 
 
 @pytest.mark.parametrize("turn", range(len(LANGUAGES)), ids=list(LANGUAGES))
-def test_axe_finds_nothing_on_any_page_in_any_language(busy, axe_script, turn):
-    """Each page in the language whose turn it is."""
+def test_each_page_is_sound_in_one_of_the_languages(busy, axe_script, turn):
+    """The pages whose turn this language is: the same ones in every run."""
     language = list(LANGUAGES)[turn]
     pages = [busy.pages[name] for name in sorted(busy.pages)]
     mine = [one for number, one in enumerate(pages) if whole() or number % len(LANGUAGES) == turn]

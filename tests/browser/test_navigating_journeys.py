@@ -130,7 +130,7 @@ def test_axe_finds_nothing_in_the_workspace(workspace, page, axe_script):
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append(f"{path} is too wide at {width}")
-        # On a small phone every page is looked at by test_every_route.py.
+        # On a small phone test_every_route.py looks at each.
         found += [f"{path}: {one}" for one in problems(page, axe_script)]
     assert found == []
 

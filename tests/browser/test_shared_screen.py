@@ -45,6 +45,24 @@ def test_a_button_forgets_at_once_and_nothing_is_kept_by_the_browser(shared, sit
     shared.wait_for_url(f"{site}{TOUCH}")
 
 
+def test_back_leads_into_no_earlier_visit_by_a_link_within_a_page_or_a_filter_either(shared, site):
+    shared.goto(f"{site}/search?q=debt")
+    shared.get_by_role("link", name="Language", exact=True).click()
+    shared.wait_for_url("**#languages")
+    shared.go_back()
+    shared.wait_for_url("**/search?q=debt")
+    assert "debt" in shared.locator("h1").inner_text()
+    shared.goto(f"{site}/search?q=panic")
+    shared.get_by_label("Free", exact=False).first.check()
+    shared.wait_for_url("**cost=free**")
+    shared.get_by_role("link", name="Language", exact=True).click()
+    shared.wait_for_url("**#languages")
+    shared.get_by_role("link", name="I have finished").click()
+    shared.wait_for_url(f"{site}{TOUCH}")
+    shared.go_back()
+    shared.wait_for_url(f"{site}{TOUCH}")
+
+
 def test_it_stays_on_this_site_and_who_left_all_the_same_is_forgotten(shared, site):
     shared.get_by_role("link", name="Exit this page").click()
     shared.wait_for_url(f"{site}{TOUCH}")

@@ -65,7 +65,7 @@ def figures(world: World, actor: Actor, organisation_id: str, days: int, locale:
         wanted = [organisation_id, *(id_ for id_, _ in services)]
         sums = session.execute(
             select(Figure.record_kind, Figure.record_id, Figure.what, Figure.need, func.sum(Figure.count))
-            .where(Figure.record_id.in_(wanted), Figure.day >= since)
+            .where(Figure.record_id.in_(wanted), Figure.day >= since, Figure.what != What.SIGNPOSTED.value)
             .group_by(Figure.record_kind, Figure.record_id, Figure.what, Figure.need)
         ).all()
         suggested = _suggested(session, wanted, since)

@@ -38,7 +38,7 @@ function showPicked() {
   const address = new URL(location.href);
   address.searchParams.delete("pick");
   picks.forEach((slug) => address.searchParams.append("pick", slug));
-  window.history.replaceState(null, "", address);
+  window.history.replaceState(window.history.state, "", address);
   const words = picks.length === 1 ? status.dataset.one : status.dataset.many;
   status.textContent = picks.length ? words.replace("NUMBER", picks.length) : status.dataset.none;
 }

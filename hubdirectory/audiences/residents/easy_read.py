@@ -99,13 +99,13 @@ def _ways_in() -> tuple[Step, ...]:
             Line(gettext("Use this by phone"), href=url_for("residents.by_phone")),
         )),
         Step("people", gettext("Make it easier to read"), (
-            Line(gettext("Each service has a page in easy read. Look for “Easy read” on its page.")),
+            Line(gettext("Each service has a page in easy read. Look for “This service in easy read”.")),
             Line(gettext("You can make the letters larger. You can have a page read to you.")),
             Line(gettext("You can choose another language.")),
         )),
         Step("lock", gettext("You stay private"), (
             Line(gettext("You do not say who you are.")),
-            Line(gettext("Nobody is told what you looked for.")),
+            Line(gettext("Nobody is told who looked for what.")),
             Line(gettext("“Exit this page” takes you away at once.")),
         )),
     )  # fmt: skip

@@ -40,7 +40,8 @@ function swap(fresh, address, focused) {
     if (open.includes(one.dataset.group)) one.open = true;
   });
   document.title = fresh.title;
-  window.history.replaceState(null, "", address);
+  // What stands in the state is others': a shared screen knows its visits by it.
+  window.history.replaceState(window.history.state, "", address);
   document.getElementById(focused)?.focus({ preventScroll: true });
   document.getElementById("said").textContent = document.querySelector("#found h1").textContent;
   document.dispatchEvent(new CustomEvent("hub:found"));

@@ -14,11 +14,14 @@ export function startSharedScreen() {
     history.replaceState(null, "");
     window.location.replace(bar.dataset.shared);
   };
-  if (history.state?.visit && history.state.visit !== bar.dataset.visit) {
+  if (isOfAnother(bar.dataset.visit)) {
     begin();
     return;
   }
-  history.replaceState({ ...history.state, visit: bar.dataset.visit }, "");
+  const mark = () => history.replaceState({ ...history.state, visit: bar.dataset.visit }, "");
+  mark();
+  // A link within the page leads to an entry of its own, which Back would find without a mark.
+  window.addEventListener("hashchange", mark);
   document.documentElement.classList.add("is-this-visit");
   document.querySelectorAll("form").forEach((form) => form.setAttribute("autocomplete", "off"));
   bar.querySelector("[data-begin]").addEventListener("click", (event) => {
@@ -28,6 +31,12 @@ export function startSharedScreen() {
   window.addEventListener("pageshow", (event) => event.persisted && begin());
   stay(bar);
   watch(bar, begin);
+}
+
+function isOfAnother(visit) {
+  const [arrived] = performance.getEntriesByType("navigation");
+  const of = history.state?.visit;
+  return of ? of !== visit : arrived?.type === "back_forward";
 }
 
 function stay(bar) {
