@@ -29,23 +29,24 @@ class Timing:
 
 
 @contextmanager
-def serving(settings: Settings, engine: str, workers: int = 2) -> Iterator[int]:
+def serving(settings: Settings, engine: str, vectors: bool = False) -> Iterator[int]:
     """`hub serve` over that directory, on one engine; gives its port and always stops it."""
-    with served(settings, engine, workers) as (port, _):
+    with served(settings, engine, vectors) as (port, _):
         yield port
 
 
 @contextmanager
-def served(settings: Settings, engine: str, workers: int = 2) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """The same; gives its port and process."""
+def served(settings: Settings, engine: str, vectors: bool = False) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """The same; gives its port and process. `vectors`: what words may mean is told by sentence vectors, else by letters."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name not in DOCUMENTED}
     environment |= {
         "HUB_INSTANCE": str(settings.instance), "DATABASE_URL": settings.database_url, "PORT": str(port),
         "MEILI_URL": settings.meili_url if engine == "meilisearch" else "", "MEILI_MASTER_KEY": settings.meili_master_key,
         "MEILI_INDEX": settings.meili_index, "SEARCH_ENGINE": "auto", "SEARCH_BUDGET_SECONDS": "10",
+        "SENTENCE_VECTORS": "yes" if vectors else "no",
     }  # fmt: skip
-    command = [sys.executable, "-m", "hubdirectory", "serve", "--workers", str(workers)]
+    command = [sys.executable, "-m", "hubdirectory", "serve", "--workers", "2"]
     process = subprocess.Popen(command, env=environment, cwd=REPOSITORY)
     try:
         _wait(port, process)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -74,19 +75,36 @@ class Row:
     embedded_json: Timing
 
 
-def measure_pages(made: Made, rounds: int) -> tuple[list[Row], dict[str, Timing], list[Throughput], float]:
-    """Pages, as-you-type, the embedded engine's requests a second at 1, 8 and 32 clients, and megabytes of its busiest
-    web process, mapped files apart."""
+@dataclass(frozen=True)
+class Pages:
+    """`throughput`: of the embedded engine at 1, 8 and 32 clients; `megabytes`: of its busiest web process, mapped files apart.
+
+    with_vectors: pages for words on the embedded engine with sentence vectors, which all else here is without, by case
+    """
+
+    rows: list[Row]
+    typing: dict[str, Timing]
+    throughput: list[Throughput]
+    megabytes: float
+    with_vectors: dict[str, Timing]
+
+
+def measure_pages(made: Made, rounds: int) -> Pages:
     settings = made.settings
-    world = open_world(settings)
-    asked = cases(world)
-    world.close()
+    with closing(open_world(settings)) as world:
+        asked = cases(world)
     with serving(settings, "meilisearch") as with_server, served(settings, "embedded") as (embedded, process):
         rows = [_row(settings, case, with_server, embedded, rounds) for case in asked]
         typing = _typing(settings, with_server, embedded, rounds)
         flow = [throughput(embedded, paths_of(asked), clients, seconds=FLOW_SECONDS) for clients in (1, 8, 32)]
         memory = max(own_megabytes(child) for child in children_of(process.pid))
-    return rows, typing, flow, memory
+    return Pages(rows, typing, flow, memory, _with_vectors(settings, asked, rounds))
+
+
+def _with_vectors(settings: Settings, asked: list[Case], rounds: int) -> dict[str, Timing]:
+    by_words = [case for case in asked if case.query.words]
+    with serving(settings, "embedded", vectors=True) as port:
+        return _in_turn({case.name: _get(port, path) for case, path in zip(by_words, paths_of(by_words), strict=True)}, rounds)
 
 
 def paths_of(asked: list[Case]) -> list[str]:

@@ -33,6 +33,7 @@ class Sized:
     rows: list[Row] = field(default_factory=list)
     typing: dict[str, Timing] = field(default_factory=dict)
     throughput: list[Throughput] = field(default_factory=list)
+    with_vectors: dict[str, Timing] = field(default_factory=dict)
     datasette: Timing | None = None
     ours_beside_datasette: Timing | None = None
     found: list[FoundAfter] = field(default_factory=list)
@@ -47,8 +48,9 @@ def measure(
     sized = Sized(size, seconds=dict(made.seconds), megabytes=_megabytes(made.settings.instance))
     if "pages" in parts:
         say("timing pages")
-        sized.rows, sized.typing, sized.throughput, memory = measure_pages(made, rounds)
-        sized.megabytes["a web process"] = memory
+        pages = measure_pages(made, rounds)
+        sized.rows, sized.typing, sized.throughput = pages.rows, pages.typing, pages.throughput
+        sized.with_vectors, sized.megabytes["a web process"] = pages.with_vectors, pages.megabytes
     if "datasette" in parts and size <= LARGEST_TOWN:
         say("timing Datasette")
         sized.datasette, sized.ours_beside_datasette = _beside_datasette(made, rounds // 2)
@@ -130,6 +132,8 @@ def _pages(sized: Sized) -> Iterator[str]:
     )
     cold = (f"{row.case} {row.page.cold:.0f}/{row.embedded_page.cold:.0f}" for row in sized.rows)
     yield "first, cold:   " + ", ".join(cold)
+    vectors = ", ".join(f"{case} {_cell(timed)}" for case, timed in sized.with_vectors.items())
+    yield f"embedded page with sentence vectors, which are off above: {vectors}"
     one = sized.throughput[0].per_second
     yield "embedded, requests a second: " + ", ".join(
         f"{flow.clients} clients {flow.per_second:.0f} ({flow.per_second / one:.2f}, {flow.errors} errors)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hubdirectory.actions import occurrences
+from hubdirectory.actions.meaning import prepare_vectors
 from hubdirectory.actions.starting import prepare_database
 from hubdirectory.actions.world import World, open_world
 from hubdirectory.config import Settings
@@ -17,6 +19,7 @@ from hubdirectory.indexing import rebuild, touch_all
 from hubdirectory.jobs import JOBS
 from hubdirectory.models import JobRun
 from hubdirectory.sample_town.many import generate_many, load_many
+from hubdirectory.understanding.chosen import FILE, vectors_installed
 
 Say = Callable[[str], None]
 LARGEST_TOWN = 50_000
@@ -42,12 +45,23 @@ def make(settings: Settings, folder: Path, size: int, say: Say) -> Made:
             load_many(world.database.engine, generate_many(size), lambda done: say(f"{done:,} services written"))
         with timed(seconds, "cards"):
             touch_all(world.database, world.engine_names, lambda done: say(f"{done:,} cards written"))
+        _with_vectors(world, folder.parent / FILE)
         if size <= LARGEST_TOWN:
             _as_after_a_first_night(world, seconds)
         world.close()
         (folder / "filled").touch()
     seconds |= index(mine, say)
     return Made(mine, seconds)
+
+
+def _with_vectors(world: World, kept: Path) -> None:
+    """The sentence vectors of all phrases, which an installation works out once. `kept` has them for the next size."""
+    if not (world.settings.sentence_vectors and vectors_installed()):
+        return
+    if kept.exists():
+        shutil.copy(kept, world.settings.instance)
+    prepare_vectors(world)
+    shutil.copy(world.settings.instance / FILE, kept)
 
 
 def _as_after_a_first_night(world: World, seconds: dict[str, float]) -> None:

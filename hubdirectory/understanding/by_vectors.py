@@ -61,7 +61,8 @@ class UnderstandingByVectors:
         known, text = self._map, text[:LONGEST_TEXT]
         if known is None or not words_of(text):
             return {}
-        near = known.closeness(self._encoder.encode(text))
+        place = known.place_of_phrase(text)
+        near = known.closeness(known.place_of(self._encoder.encode(text)) if place is None else place)
         letters = self._letters.closeness(text)
         return {need: score + LETTERS_WEIGHT * letters.get(need, 0.0) for need, score in near.items()}
 
@@ -71,6 +72,7 @@ class _Map:
 
     def __init__(self, phrases: Phrases, kept: KeptVectors, progress: Progress | None) -> None:
         vectors = kept.of([phrase for said in phrases.values() for phrase in said], progress)
+        self._rows = {_plain(phrase): row for row, phrase in enumerate(phrase for said in phrases.values() for phrase in said)}
         self._needs = list(phrases)
         self._starts = np.cumsum([0, *(len(said) for said in phrases.values())])[:-1]
         # All of the model's vectors point much the same way; what they have in common tells nothing.
@@ -78,11 +80,23 @@ class _Map:
         self._phrases = _unit(vectors - self._common)
         self._middles = _unit(np.add.reduceat(self._phrases, self._starts))
 
-    def closeness(self, vector: Vectors) -> dict[str, float]:
-        apart = _unit((vector - self._common)[None, :])[0]
-        nearest = np.maximum.reduceat(self._phrases @ apart, self._starts)
-        scores: Any = self._middles @ apart + NEAREST_WEIGHT * nearest
+    def place_of_phrase(self, text: str) -> Vectors | None:
+        """Of a text that is a phrase itself, as what many people type is: the model would take 20 ms to say the same."""
+        row = self._rows.get(_plain(text))
+        return None if row is None else self._phrases[row]
+
+    def place_of(self, vector: Vectors) -> Vectors:
+        place: Vectors = _unit((vector - self._common)[None, :])[0]
+        return place
+
+    def closeness(self, place: Vectors) -> dict[str, float]:
+        nearest = np.maximum.reduceat(self._phrases @ place, self._starts)
+        scores: Any = self._middles @ place + NEAREST_WEIGHT * nearest
         return dict(zip(self._needs, scores.tolist(), strict=True))
+
+
+def _plain(text: str) -> str:
+    return " ".join(words_of(text))
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -242,6 +243,22 @@ def test_a_text_edited_while_texts_are_read_is_read_again_and_one_that_is_gone_i
     monkeypatch.setattr(proposing, "proposed_terms", proposed_terms)
     assert proposing.look(world) == 1
     assert proposing.look(world) == 0
+
+
+def test_whoever_reads_texts_leaves_most_of_the_time_to_visitors(world, town, monkeypatch):
+    with town.editing() as made:
+        made.service("Money Matters", needs=[])
+        made.service("Second Chance", needs=[])
+    clock, rested = [0.0], []
+
+    def reading(*_):
+        clock[0] += 0.5
+        return ()
+
+    monkeypatch.setattr(proposing, "proposed_terms", reading)
+    monkeypatch.setattr(proposing, "time", SimpleNamespace(monotonic=lambda: clock[0], sleep=rested.append))
+    assert proposing.look(world) == 2
+    assert rested == [1.5, 1.5]
 
 
 def test_only_the_desk_works_here(world):

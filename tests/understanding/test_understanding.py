@@ -172,6 +172,18 @@ def test_an_edited_phrase_changes_the_next_answer_by_vectors_too(by_counting):
     assert first(understanding, "scran") == ["transport"]
 
 
+def test_a_text_that_is_a_phrase_itself_is_not_worked_out_again_however_it_is_written(by_counting):
+    encoder = CountingEncoder()
+    understanding = by_counting(encoder)
+    understanding.learn(FEW)
+    encoder.encoded.clear()
+    typed = ("food bank", "Food  Bank!", "bus pass")
+    assert [first(understanding, text) for text in typed] == [["food"], ["food"], ["transport"]]
+    assert encoder.encoded == []
+    understanding.understand("bank of food")
+    assert encoder.encoded == ["bank of food"]
+
+
 def test_letters_serve_while_many_vectors_are_still_to_be_worked_out(by_counting):
     many = {need: tuple(f"{phrase} {number}" for number in range(20) for phrase in said) for need, said in FEW.items()}
     serving = choosing.VectorsWhenReady(by_counting(CountingEncoder()))

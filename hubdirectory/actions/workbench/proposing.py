@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Row, or_, select, update
 
 from hubdirectory.actions.acting import Actor
 from hubdirectory.actions.desk import deciding, deeds
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from hubdirectory.actions.world import World
 
 AT_ONCE = 50
+# After each text it rests so many times as long as that took: nobody waits for it, and visitors use the same processors.
+RESTS = 3
 SHOWN = 1_000
 
 
@@ -48,7 +51,7 @@ def look(world: World) -> int:
     looked_at = world.now()  # before the reading: what is edited meanwhile is read again
     with world.database.reading() as session:
         rows = session.execute(query).all()
-    read = {row.id: _needs_of(proposed_terms(world, row.name, row.summary, row.description)) for row in rows}
+    read = dict(_read(world, rows))
     with world.database.writing() as session:
         there = select(Service.id).where(Service.id.in_(read)).with_for_update(read=True, key_share=True)
         for service_id in session.scalars(there).all():
@@ -56,6 +59,13 @@ def look(world: World) -> int:
             decided = before.decided_at if before and before.terms == read[service_id] else None
             session.merge(Proposal(service_id=service_id, terms=read[service_id], looked_at=looked_at, decided_at=decided))
     return len(rows)
+
+
+def _read(world: World, rows: Sequence[Row[str, str, str, str]]) -> Iterator[tuple[str, list[str]]]:
+    for id_, name, summary, description in rows:
+        began = time.monotonic()
+        yield id_, _needs_of(proposed_terms(world, name, summary, description))
+        time.sleep(RESTS * (time.monotonic() - began))
 
 
 def proposed(world: World, actor: Actor) -> tuple[ProposedLine, ...]:
