@@ -57,13 +57,14 @@ def _hubs(session: Session, hubs: Iterable[tuple[str, str]], words: tuple[str, .
 
 def _begins(name: str, words: Sequence[str]) -> bool:
     """Whether the name holds all the words, the last as a beginning."""
-    held = _words_of(name)
-    return held.issuperset(words[:-1]) and any(word.startswith(words[-1]) for word in held)
+    held = _spaced(name)
+    return f" {words[-1]}" in held and all(f" {word} " in held for word in words[:-1])
 
 
 @lru_cache(maxsize=4_000)
-def _words_of(name: str) -> frozenset[str]:
-    return frozenset(words_of(name))
+def _spaced(name: str) -> str:
+    """Its words with a space before and after each: all names are looked through at each letter that somebody types."""
+    return f" {' '.join(words_of(name))} "
 
 
 def _services(world: World, session: Session, typed: str) -> list[Result]:
