@@ -16,7 +16,17 @@ _WORD = re.compile(r"[^\W_]+")
 _LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 # One letter for those that Arabic, Persian and Urdu keyboards have in its place, and digits that everybody can type.
 _ARABIC = str.maketrans("ٱيىیېےكکةۀەہھ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ايييييككههههه01234567890123456789", "ـ")
-_PLAIN = {**_LATIN, **_ARABIC}
+
+
+class _Plain(dict[int, int | str | None]):
+    """What becomes of each character: accents, taken off their letters by then, become nothing."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_PLAIN = _Plain({**_LATIN, **_ARABIC})
 # The Arabic article, also after "and", "by" and "for": cut off where three letters are left. In "adult" and "parent", with the
 # short endings that they take, these letters are the word's own: of "parents" it would leave "debt".
 _ARTICLE = re.compile(r"(?!(?:بالغ|والد)[اتكنهويں]{0,2}$)(?:[وفبك]?ال|لل)(?=[\u0621-\u06ff]{3})")
@@ -27,14 +37,13 @@ MOST_WORDS = 10
 def folded(text: str) -> str:
     """Lower case, without accents and apostrophes."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
-        return "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_PLAIN)
+        return unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold()).translate(_PLAIN)
     return text.replace("'", "").replace("`", "").lower()
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in order, each in its singular."""
-    return [singular(word) for word in _WORD.findall(folded(text))]
+    return list(map(singular, _WORD.findall(folded(text))))
 
 
 @lru_cache(maxsize=200_000)

@@ -48,6 +48,14 @@ def values_of(document: Document) -> frozenset[tuple[str, str]]:
 
 
 def postings_of(fields: tuple[str, ...], values: frozenset[tuple[str, str]]) -> Postings:
+    """The words and their short beginnings."""
+    postings = postings_of_words(fields, values)
+    postings.words.update(_beginnings(postings.words))
+    return postings
+
+
+def postings_of_words(fields: tuple[str, ...], values: frozenset[tuple[str, str]]) -> Postings:
+    """Without beginnings: whoever has the bitmaps of all words puts those together at once."""
     words: dict[str, int] = {}
     pairs: set[str] = set()
     for number, text in enumerate(fields):
@@ -62,7 +70,6 @@ def postings_of(fields: tuple[str, ...], values: frozenset[tuple[str, str]]) -> 
         for word in tokens[len(_BUCKETS) :]:
             words.setdefault(word, best + POSITIONS - 1)
         pairs.update(windows(tokens))
-    words.update(_beginnings(words))
     return Postings(words, frozenset(pairs), values)
 
 

@@ -17,7 +17,7 @@ from .clients import Client, Throughput, Timing, milliseconds_of, serving, timin
 from .found import FoundAfter
 from .search import Row, cases, measure_pages, paths_of
 from .servers import Hub
-from .town import LARGEST_TOWN, Made, Say, make
+from .town import LARGEST_TOWN, Made, Say, make, slow_jobs_have_run
 
 PARTS = ("pages", "datasette", "found", "bulk")
 # Where each part is worth its time: Datasette and a steady editor on a town, a bulk load on a country.
@@ -86,6 +86,7 @@ def _found(made: Made, engine: str, seconds: float, say: Say) -> FoundAfter:
     settings = replace(made.settings, instance=copy, database_url=f"sqlite:///{copy / 'directory.db'}")
     with closing(open_world(settings)) as world:
         paths = paths_of(cases(world))
+        slow_jobs_have_run(world)
     server = {"MEILI_URL": settings.meili_url, "MEILI_MASTER_KEY": settings.meili_master_key, "MEILI_INDEX": settings.meili_index}
     with closing(Hub(copy, **(server if engine == "meilisearch" else {}))) as hub:
         return found.measure(hub, engine, paths, seconds, say)

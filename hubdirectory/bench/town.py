@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,11 +45,13 @@ def make(settings: Settings, folder: Path, size: int, say: Say) -> Made:
             load_many(world.database.engine, generate_many(size), lambda done: say(f"{done:,} services written"))
         with timed(seconds, "cards"):
             touch_all(world.database, world.engine_names, lambda done: say(f"{done:,} cards written"))
-        _with_vectors(world, folder.parent / FILE)
         if size <= LARGEST_TOWN:
-            _as_after_a_first_night(world, seconds)
+            with timed(seconds, "dates"):
+                occurrences.roll_all(world)
         world.close()
         (folder / "filled").touch()
+    with closing(open_world(mine)) as world:
+        _with_vectors(world, folder.parent / FILE)
     seconds |= index(mine, say)
     return Made(mine, seconds)
 
@@ -64,10 +66,8 @@ def _with_vectors(world: World, kept: Path) -> None:
     shutil.copy(world.settings.instance / FILE, kept)
 
 
-def _as_after_a_first_night(world: World, seconds: dict[str, float]) -> None:
-    """The dates of the coming weeks stand, and each slow job of the worker has just had its turn; the next comes when due."""
-    with timed(seconds, "dates"):
-        occurrences.roll_all(world)
+def slow_jobs_have_run(world: World) -> None:
+    """Each slow job of the worker has just had its turn; the next comes when due."""
     with world.database.writing() as session:
         for job in JOBS:
             if job.slow:

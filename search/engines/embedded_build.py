@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from pyroaring import BitMap
 
 from ..document import Document
 from ..port import Progress
-from ..postings import Postings, analysed, postings_of, values_of
-from .embedded_parts import packed, unpacked
+from ..postings import KEPT_PREFIXES, Postings, analysed, postings_of, postings_of_words, values_of
+from .embedded_parts import Coded, Parts, joined, packed, unpacked
 
 PROGRESS_STEP = 500
 Value = tuple[str, str]
@@ -26,7 +26,7 @@ def fill(connection: sqlite3.Connection, documents: Iterable[Document], progress
     for done, document in enumerate(documents, start=1):
         fields, values = analysed(document), values_of(document)
         connection.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", _row(document, fields, values))
-        gathered.add(document.number, postings_of(fields, values))
+        gathered.add(document.number, postings_of_words(fields, values))
         if progress and done % PROGRESS_STEP == 0:
             progress(done)
     gathered.write(connection)
@@ -46,36 +46,44 @@ class _Gathered:
         self.values: dict[Value, array[int]] = {}
 
     def add(self, number: int, postings: Postings) -> None:
+        words = self.words
         for word, code in postings.words.items():
-            parts = self.words.get(word)
-            if parts is None:
-                parts = self.words[word] = {}
-            if code in parts:
-                parts[code].append(number)
-            else:
-                parts[code] = array("I", (number,))
+            try:
+                words[word][code].append(number)
+            except KeyError:
+                words.setdefault(word, {})[code] = array("I", (number,))
         _append(self.pairs, postings.pairs, number)
         _append(self.values, postings.values, number)
 
     def write(self, connection: sqlite3.Connection) -> None:
-        connection.executemany("INSERT INTO word VALUES (?, ?, ?, 1)", (self._word_row(word) for word in sorted(self.words)))
+        connection.executemany("INSERT INTO word VALUES (?, ?, ?, 1)", self._word_rows())
         connection.executemany("INSERT INTO pair VALUES (?, ?, 1)", ((key, _bits(self.pairs[key])) for key in sorted(self.pairs)))
         connection.executemany(
             "INSERT INTO value VALUES (?, ?, ?, 1)", ((*key, _bits(self.values[key])) for key in sorted(self.values))
         )
 
-    def _word_row(self, word: str) -> tuple[str, bytes, int]:
-        coded = {code: BitMap(numbers) for code, numbers in self.words[word].items()}
-        return word, packed(coded), sum(map(len, coded.values()))
+    def _word_rows(self) -> Iterator[tuple[str, bytes, int]]:
+        """The words with their documents, and after them the short beginnings of words."""
+        begun: dict[str, list[Coded]] = {}
+        for word in sorted(self.words):
+            coded = {code: BitMap(numbers) for code, numbers in self.words.pop(word).items()}
+            yield _word_row(word, coded)
+            for length in KEPT_PREFIXES:
+                begun.setdefault(f"{word[:length]}*", []).append(coded)
+        for beginning, words in begun.items():
+            yield _word_row(beginning, joined(map(Parts, words)).coded)
+
+
+def _word_row(word: str, coded: Coded) -> tuple[str, bytes, int]:
+    return word, packed(coded), sum(map(len, coded.values()))
 
 
 def _append(gathered: dict[K, array[int]], keys: Iterable[K], number: int) -> None:
     for key in keys:
-        numbers = gathered.get(key)
-        if numbers is None:
+        try:
+            gathered[key].append(number)
+        except KeyError:
             gathered[key] = array("I", (number,))
-        else:
-            numbers.append(number)
 
 
 def _note(changes: dict[K, dict[int, bool]], old: frozenset[K], new: frozenset[K], number: int) -> None:
