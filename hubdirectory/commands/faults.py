@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-PARTS = ("faults", "kills", "rebuild")
+PARTS = ("faults", "breakages", "kills", "disk", "rebuild")
 
 
 @click.command("faults")
@@ -23,8 +23,8 @@ PARTS = ("faults", "kills", "rebuild")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def faults(short: bool, only: tuple[str, ...], services: int | None, folder: Path | None, as_json: bool) -> None:
     """Each fault with real processes, under 8 visitors: answered, failed, slowest, back after. Exit status 1 for a failure."""
+    from hubdirectory.bench import breaking, kills, rebuilding
     from hubdirectory.bench import faults as bench
-    from hubdirectory.bench import kills, rebuilding
 
     wanted, fine = only or PARTS, True
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as temporary:
@@ -33,15 +33,33 @@ def faults(short: bool, only: tuple[str, ...], services: int | None, folder: Pat
             outcomes = bench.measure(place, short, say)
             fine = fine and not any(one.failed for one in outcomes)
             show(bench.table(outcomes), [asdict(one) for one in outcomes], as_json)
+        if "breakages" in wanted:
+            broken = breaking.measure(place, short, say)
+            fine = fine and not any(one.failed or one.back_seconds is None for one in broken)
+            show(breaking.table(broken), [asdict(one) for one in broken], as_json)
         if "kills" in wanted:
             killed = kills.measure(place, *((2, 60) if short else (10, 500)), say)
             fine = fine and all(one.fine for one in killed)
             show(kills.table(killed), [asdict(one) for one in killed], as_json)
+        if "disk" in wanted:
+            fine = _full_disk(place, as_json) and fine
         if "rebuild" in wanted:
             rebuilt = rebuilding.measure(place, services or (2_000 if short else 20_000), say)
             fine = fine and not rebuilt.failed
             show(rebuilding.table(rebuilt), asdict(rebuilt), as_json)
     sys.exit(0 if fine else 1)
+
+
+def _full_disk(place: Path, as_json: bool) -> bool:
+    from hubdirectory.bench import full_disk
+
+    try:
+        full = full_disk.measure(place, say)
+    except full_disk.NoSmallDisk as missing:
+        click.echo(f"disk full: not tried. {missing}", err=as_json)
+        return True
+    show(full_disk.table(full), asdict(full), as_json)
+    return full.fine
 
 
 @click.command("load")

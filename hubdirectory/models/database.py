@@ -95,6 +95,8 @@ def database_of(url: str) -> Database:
     event.listen(engine, "connect", file.prepare)
     event.listen(engine, "checkout", file.check)
     event.listen(engine, "begin", file.begin)
+    event.listen(engine, "checkin", file.let_go)
+    event.listen(engine, "invalidate", file.let_go)
     return Database(engine)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,11 +20,12 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_siz
 
 
 class SqliteFile:
-    """`connect`, `prepare`, `check` and `begin` are what an engine calls at those moments."""
+    """`connect`, `prepare`, `check`, `begin` and `let_go` are what an engine calls at those moments."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._opened_before = False
+        self._turn = threading.Lock()
 
     def connect(self) -> sqlite3.Connection:
         """Makes the file at the first time only: an empty one in the place of what was lost would hide the loss."""
@@ -52,8 +54,7 @@ class SqliteFile:
             return None
         return found.st_dev, found.st_ino
 
-    @staticmethod
-    def begin(connection: Any) -> None:
+    def begin(self, connection: Any) -> None:
         # A transaction that begins by reading and then writes fails under others' writes ("database is locked" at once,
         # without waiting): so a writer takes the lock first and waits for it. A reader never waits for a writer, only
         # for whoever has the whole file to himself, and then a page that says so is better than one that hangs.
@@ -64,6 +65,14 @@ class SqliteFile:
             connection.info["wait"] = wait
         connection.info.pop("version", None)  # models/straight.py: of one transaction
         if writing:
+            # SQLite lets whoever happens to look next write next, and who looked in vain sleeps ever longer. Among the threads
+            # of one process they wait for each other instead, and come in order.
+            connection.info["turn"] = self._turn.acquire(timeout=WRITE_WAIT_MS / 1000)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.connection.driver_connection.execute("BEGIN")  # takes no lock, so it cannot fail: said in the shortest way
+
+    def let_go(self, _connection: Any, record: Any, _error: BaseException | None = None) -> None:
+        """The next of this process may write: a connection that goes back, whole or broken, has ended what it wrote."""
+        if record.info.pop("turn", False):
+            self._turn.release()

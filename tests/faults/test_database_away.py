@@ -11,7 +11,7 @@ from statistics import median
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from hubdirectory.actions.starting import migration_settings
 from hubdirectory.app import create_app
@@ -132,6 +132,57 @@ def test_a_writer_that_waited_in_vain_sends_no_reader_away(site, monkeypatch):
         with pytest.raises(OperationalError), site.world.database.writing() as session:
             Records(session).organisation()
         assert site.get("/search?q=wool").status_code == 200
+
+
+def fails_in_the_work(site):
+    with site.world.database.writing() as session:
+        session.execute(text("UPDATE wording SET key = key"))
+        raise ZeroDivisionError
+
+
+def fails_at_the_commit(site):
+    with site.world.database.writing() as session:
+        session.execute(text("UPDATE wording SET key = key"))
+        session.add(Service(slug="of nobody"))
+
+
+def fails_at_the_beginning(site):
+    with closing(sqlite3.connect(site.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        fails_in_the_work(site)
+
+
+@pytest.mark.parametrize("failing", [fails_in_the_work, fails_at_the_commit, fails_at_the_beginning])
+def test_whoever_fails_to_write_keeps_no_other_writer_waiting(site, failing, monkeypatch):
+    monkeypatch.setattr("hubdirectory.models.sqlite_file.WRITE_WAIT_MS", 300)
+    with pytest.raises((OperationalError, IntegrityError, ZeroDivisionError)):
+        failing(site)
+    monkeypatch.setattr("hubdirectory.models.sqlite_file.WRITE_WAIT_MS", 20_000)
+    begun = time.monotonic()
+    with site.world.database.writing() as session:
+        session.execute(text("UPDATE wording SET key = key"))
+    assert time.monotonic() - begun < 10
+
+
+def test_writers_of_one_process_come_in_order(site):
+    """Each waits for whoever wrote when it came, and for nobody who came later."""
+    database, came, wrote = site.world.database, [], []
+
+    def write(name):
+        came.append(name)
+        with database.writing() as session:
+            session.execute(text("UPDATE wording SET key = key"))
+            wrote.append(name)
+
+    with database.writing() as session:
+        session.execute(text("UPDATE wording SET key = key"))
+        threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]
+        for thread in threads:
+            thread.start()
+            time.sleep(0.2)
+    for thread in threads:
+        thread.join(20)
+    assert wrote == came
 
 
 def test_one_waits_for_a_held_database_and_the_others_are_told_at_once(site):

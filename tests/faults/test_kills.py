@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import time
-from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
-from hubdirectory.actions.world import open_world
-from hubdirectory.bench.editing import edited
-from hubdirectory.bench.kills import Editing, rounds, settle
-from hubdirectory.bench.servers import Hub, Meilisearch
-from hubdirectory.config import load_settings
+from hubdirectory.bench import full_disk
+from hubdirectory.bench.kills import rounds
+from hubdirectory.bench.servers import Meilisearch
 from hubdirectory.setup.engines.engine import EngineMissing
-from search.port import SearchError
-from search.query import Query
 from tests.conftest import missing
 
 EDITS = 45
@@ -47,66 +40,11 @@ def test_two_workers_at_once_one_of_them_killed(installation):
         assert killed.acknowledged >= EDITS - 10
 
 
-@contextmanager
-def small_disk(folder, megabytes=40):
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("A small disk cannot be mounted here: it takes root.")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=False)
-
-
-def fill(path):
-    with path.open("wb", buffering=0) as file:
-        for size in (1 << 20, 4096, 1):
-            try:
-                while file.write(b"x" * size):
-                    continue
-            except OSError:
-                continue
-
-
-def wait_until(holds, seconds=30):
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.02)
-
-
 def test_a_full_disk_refuses_edits_honestly_and_loses_none(clubs, tmp_path):
-    with small_disk(tmp_path / "disk") as disk, ExitStack() as opened:
-        shutil.copytree(clubs, disk / "clubs")
-        hub = Hub(disk / "clubs")
-        hub.log = lambda verb: tmp_path / verb  # the log would have no room
-        try:
-            worker, editing = hub.start("worker"), Editing(hub, 100_000, 1)
-            visitor = opened.enter_context(closing(open_world(load_settings(hub.environment))))
-            assert found(visitor) == 60
-            editing.wait_for(20)
-            fill(disk / "filler")
-            refused_before = editing.refused
-            wait_until(lambda: editing.refused > refused_before + 20)
-            assert found(visitor) == 60  # it is still searched
-            for process in (worker, editing.process):
-                process.kill()
-            editing.end()
-            hub.start("worker")
-            assert found(visitor) == 60
-            (disk / "filler").unlink()
-            with closing(open_world(load_settings(hub.environment))) as world:
-                assert settle(world, 30) == {"embedded": 0}
-                there = edited(world)
-            assert editing.said >= 20
-            assert {slug for slug, number in editing.kept.items() if there.get(slug, -1) < number} == set()
-        finally:
-            hub.close()
-
-
-def found(world):
     try:
-        return world.search.search(Query("wool")).total
-    except SearchError as error:
-        return str(error)
+        with full_disk.small_disk(tmp_path / "disk", 40) as disk:
+            shutil.copytree(clubs, disk / "clubs")
+            suffered = full_disk.suffered(disk / "clubs", disk / "filler", tmp_path, "wool")
+    except full_disk.NoSmallDisk as missing_disk:
+        pytest.skip(str(missing_disk))
+    assert suffered.fine, suffered

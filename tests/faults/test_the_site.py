@@ -12,6 +12,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from hubdirectory.actions.world import open_world
+from hubdirectory.bench import breaking
 from hubdirectory.bench.faults import Fault, suffered
 from hubdirectory.bench.servers import Hub, Meilisearch, Proxy
 from hubdirectory.bench.visiting import Visitors
@@ -85,3 +86,28 @@ def test_with_the_index_lost_and_no_worker_the_rest_goes_on_and_search_comes_bac
             assert time.monotonic() < until, hub.log("serve").read_text()
             time.sleep(0.2)
         assert '"total":60' in opened(hub, "/search.json?q=wool")[1]
+
+
+def test_with_the_database_gone_or_the_index_damaged_pages_are_shown_or_say_so_plainly_and_come_back(own_town):
+    wanted = [one for one in breaking.breakages() if one.name in ("index truncated", "database gone")]
+    for outcome in breaking.suffered_by(own_town.instance, wanted, say=lambda _: None):
+        assert outcome.failed == 0, outcome
+        assert outcome.shown, outcome
+        assert outcome.told, outcome
+        assert outcome.back_seconds is not None, outcome
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "body", "spared", "verdict"),
+    [
+        ("/needs", 200, b"", False, ("shown", "")),
+        ("/needs", 503, b"Ring 116 123", False, ("told", "")),
+        ("/search.json?q=food", 503, b"{}", False, ("told", "")),
+        ("/needs", 503, b"Ring 116 123", True, ("", "told instead of shown")),
+        ("/needs", 503, b"Traceback ... 116 123", False, ("", "status 503")),
+        ("/needs", 503, b"Sorry", False, ("", "status 503")),
+        ("/needs", 500, b"116 123", False, ("", "status 500")),
+    ],
+)
+def test_only_what_is_plain_or_whole_counts_as_an_answer(address, status, body, spared, verdict):
+    assert breaking.said(address, status, body, spared) == verdict
