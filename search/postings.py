@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise, repeat
 
 from .analysis import words_of
 from .document import FIELDS, Document
 
 # One and two letters begin thousands of words: their bitmaps are kept, those of longer beginnings are put together.
 KEPT_PREFIXES = (1, 2)
+# What many services say in the same words is read once.
+REPEATED = frozenset({"terms", "organisation", "places"})
 # A word's place in a document as one number: best field times POSITIONS plus the bucket of its earliest position.
 POSITIONS = 10
 LAST_CODE = POSITIONS * len(FIELDS)
@@ -32,7 +35,16 @@ class Postings:
 
 def analysed(document: Document) -> tuple[str, ...]:
     """The text of each field as analysed words, space between: kept with the document, so that an edit can be undone."""
-    return tuple(" ".join(words_of(document.text.get(field, ""))) for field in FIELDS)
+    return tuple(
+        (_analysed_before if field in REPEATED else _analysed)(document.text.get(field, "")) for field in FIELDS
+    )  # fmt: skip
+
+
+def _analysed(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+_analysed_before = lru_cache(maxsize=4_000)(_analysed)
 
 
 def values_of(document: Document) -> frozenset[tuple[str, str]]:
@@ -59,18 +71,34 @@ def postings_of_words(fields: tuple[str, ...], values: frozenset[tuple[str, str]
     words: dict[str, int] = {}
     pairs: set[str] = set()
     for number, text in enumerate(fields):
-        tokens = text.split()
+        read = (_read_before if FIELDS[number] in REPEATED else _read)(text)
         best = number * POSITIONS
-        for word, bucket in zip(tokens, _BUCKETS, strict=False):
+        for word, bucket in read.earliest.items():
             known = words.get(word)
             if known is None:
                 words[word] = best + bucket
             elif bucket < known % POSITIONS:
                 words[word] = known - known % POSITIONS + bucket  # fields come best first: only the position can get better
-        for word in tokens[len(_BUCKETS) :]:
-            words.setdefault(word, best + POSITIONS - 1)
-        pairs.update(windows(tokens))
+        pairs |= read.pairs
     return Postings(words, frozenset(pairs), values)
+
+
+@dataclass(frozen=True)
+class _Field:
+    """Each word with the bucket of its earliest position, and the neighbours."""
+
+    earliest: dict[str, int]
+    pairs: frozenset[str]
+
+
+def _read(text: str) -> _Field:
+    tokens = text.split()
+    # A word past the last bucket's end finds a place only where it stands nowhere before.
+    placed = list(zip(tokens, chain(_BUCKETS, repeat(POSITIONS - 1)), strict=False))
+    return _Field(dict(reversed(placed)), frozenset(windows(tokens)))
+
+
+_read_before = lru_cache(maxsize=4_000)(_read)
 
 
 def _beginnings(words: dict[str, int]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from ..document import Document
 from ..port import Progress
 from ..postings import KEPT_PREFIXES, Postings, analysed, postings_of, postings_of_words, values_of
-from .embedded_parts import Coded, Parts, joined, packed, unpacked
+from .embedded_parts import Coded, Parts, compressed, expanded, joined, packed, unpacked
 
 PROGRESS_STEP = 500
 Value = tuple[str, str]
@@ -35,7 +35,7 @@ def fill(connection: sqlite3.Connection, documents: Iterable[Document], progress
 def _row(document: Document, fields: tuple[str, ...], values: frozenset[Value]) -> tuple[object, ...]:
     return (
         document.number, document.fingerprint, document.sort_name, document.confirmed,
-        "\n".join(fields), json.dumps(sorted(values), ensure_ascii=False),
+        compressed("\n".join(fields)), compressed(json.dumps(sorted(values), ensure_ascii=False)),
     )  # fmt: skip
 
 
@@ -138,8 +138,8 @@ class Change:
         row = self.connection.execute("SELECT fields, facets FROM document WHERE number = ?", (number,)).fetchone()
         if row is None:
             return Postings({}, frozenset(), frozenset())
-        values = frozenset((group, value) for group, value in json.loads(row[1]))
-        return postings_of(tuple(row[0].split("\n")), values)
+        values = frozenset((group, value) for group, value in json.loads(expanded(row[1])))
+        return postings_of(tuple(expanded(row[0]).split("\n")), values)
 
     def _differ(self, number: int, old: Postings, new: Postings) -> None:
         for word in old.words.keys() | new.words.keys():

@@ -22,7 +22,7 @@ from pyroaring import BitMap
 from ..port import EngineUnavailable, IndexMissing, SearchError
 from .embedded_parts import unpacked
 
-SCHEMA = 5
+SCHEMA = 6
 POINTER, SUSPECT = "live", "suspect"
 READ_WAIT_SECONDS, WRITE_WAIT_SECONDS, SWAP_WAIT_SECONDS, BUILD_WAIT_SECONDS = 1.0, 5.0, 60.0, 3600.0
 BUILD = re.compile(r"build-[0-9a-f]{12}\.db")
@@ -33,7 +33,7 @@ DAMAGE = ("SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS")
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE document (number INTEGER PRIMARY KEY, fingerprint TEXT, sort_name TEXT, confirmed INTEGER, fields TEXT, facets TEXT);
+CREATE TABLE document (number INTEGER PRIMARY KEY, fingerprint TEXT, sort_name TEXT, confirmed INTEGER, fields BLOB, facets BLOB);
 CREATE TABLE word (key TEXT PRIMARY KEY, parts BLOB, total INTEGER, changed INTEGER) WITHOUT ROWID;
 CREATE TABLE pair (key TEXT PRIMARY KEY, bits BLOB, changed INTEGER) WITHOUT ROWID;
 CREATE TABLE value (grp TEXT, key TEXT, bits BLOB, changed INTEGER, PRIMARY KEY (grp, key)) WITHOUT ROWID;

@@ -6,6 +6,7 @@ Kept together they take half the room of two partitions, and an edit changes hal
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,6 +66,19 @@ def unpacked(blob: bytes) -> Parts:
         coded[code] = BitMap.deserialize(blob[at : at + length])
         at += length
     return Parts(coded)
+
+
+def compressed(text: str) -> bytes:
+    """A document's own words. They are read where it is edited and for words in quotes only, and are most of an index."""
+    return zlib.compress(text.encode(), level=1)
+
+
+def expanded(data: bytes) -> str:
+    """Raises ValueError for what is damaged."""
+    try:
+        return zlib.decompress(data).decode()
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise ValueError("The words of a document are damaged.") from error
 
 
 def joined(many: Iterable[Parts]) -> Parts:

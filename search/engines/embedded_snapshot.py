@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pyroaring import BitMap
 
 from ..spelling import Shapes
-from .embedded_parts import NOTHING, Parts, joined, unpacked
+from .embedded_parts import NOTHING, Parts, expanded, joined, unpacked
 
 MOST_WORDS_KEPT = 20_000
 MOST_PAIRS_KEPT = 20_000
@@ -148,7 +148,7 @@ class Snapshot:
 
     def document_fields(self, number: int) -> list[str]:
         row = self.connection.execute("SELECT fields FROM document WHERE number = ?", (number,)).fetchone()
-        return row[0].split("\n") if row else []
+        return expanded(row[0]).split("\n") if row else []
 
     # the lexicon (search.spelling.Lexicon)
 
