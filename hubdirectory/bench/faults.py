@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
+from hubdirectory.actions.meaning import prepare_vectors
 from hubdirectory.actions.starting import load_sample_town, prepare_database
 from hubdirectory.actions.world import open_world
 from hubdirectory.config import load_settings
@@ -109,6 +110,7 @@ def town(folder: Path) -> Iterator[Path]:
         prepare_database(settings)
         with closing(open_world(settings)) as world:
             load_sample_town(world)
+            prepare_vectors(world)
     yield folder
 
 

@@ -66,8 +66,9 @@ class SqliteFile:
         connection.info.pop("version", None)  # models/straight.py: of one transaction
         if writing:
             # SQLite lets whoever happens to look next write next, and who looked in vain sleeps ever longer. Among the threads
-            # of one process they wait for each other instead, and come in order.
-            connection.info["turn"] = self._turn.acquire(timeout=WRITE_WAIT_MS / 1000)
+            # of one process they wait for each other instead, and come in order. A connection keeps its turn until it goes back.
+            if not connection.info.get("turn"):
+                connection.info["turn"] = self._turn.acquire(timeout=WRITE_WAIT_MS / 1000)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.connection.driver_connection.execute("BEGIN")  # takes no lock, so it cannot fail: said in the shortest way

@@ -87,7 +87,8 @@ def installation(clubs, tmp_path):
         folder = tmp_path / "clubs"
         if not folder.exists():
             shutil.copytree(clubs, folder)
-        return load_settings({"HUB_INSTANCE": str(folder), **more})
+        # A worker would work out vectors for a minute, and be at it long after the test that started it.
+        return load_settings({"HUB_INSTANCE": str(folder), "SENTENCE_VECTORS": "no", **more})
 
     return settings
 

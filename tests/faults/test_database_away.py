@@ -164,6 +164,16 @@ def test_whoever_fails_to_write_keeps_no_other_writer_waiting(site, failing, mon
     assert time.monotonic() - begun < 10
 
 
+def test_several_transactions_of_one_connection_do_not_wait_for_each_other(site, monkeypatch):
+    monkeypatch.setattr("hubdirectory.models.sqlite_file.WRITE_WAIT_MS", 20_000)
+    began = time.monotonic()
+    with site.world.database.engine.connect().execution_options(writing=True) as connection:
+        for _ in range(2):
+            with connection.begin():
+                connection.execute(text("UPDATE wording SET key = key"))
+    assert time.monotonic() - began < 10
+
+
 def test_writers_of_one_process_come_in_order(site):
     """Each waits for whoever wrote when it came, and for nobody who came later."""
     database, came, wrote = site.world.database, [], []
