@@ -114,11 +114,16 @@ def town(folder: Path) -> Iterator[Path]:
     yield folder
 
 
-def totals_of(hub: Hub) -> dict[str, int]:
-    """The addresses that are searched, and what each finds by the embedded engine."""
+def indexed(hub: Hub) -> None:
+    """Fills every index that the hub keeps."""
     with closing(open_world(load_settings(hub.environment))) as world:
         for engine in world.engines.values():
             rebuild(world.database, engine)
+
+
+def totals_of(hub: Hub) -> dict[str, int]:
+    """The addresses that are searched, and what each finds by the embedded engine."""
+    with closing(open_world(load_settings(hub.environment))) as world:
         counts = world.engines["embedded"].count_each([Query(words) for words in WORDS])
     return {f"/search.json?{urlencode({'q': words})}": count for words, count in zip(WORDS, counts, strict=True)}
 
@@ -139,6 +144,7 @@ def measure(folder: Path, short: bool, say: Say) -> list[Outcome]:
 
 def _at(url: str, key: str, instance: Path, faults: Sequence[Fault], short: bool, say: Say) -> list[Outcome]:
     with closing(Hub(instance, MEILI_URL=url, MEILI_MASTER_KEY=key)) as hub:
+        indexed(hub)
         totals = totals_of(hub)
         hub.serve()
         hub.start("worker")
