@@ -213,11 +213,11 @@ def _count(visits: Sequence[Visit], how: str) -> int:
 
 def _back(hub: Hub, since: float) -> float | None:
     """Seconds until every page is shown and the site calls itself ready; None where that never came."""
-    client = Client(hub.port)
-    while time.monotonic() - since < BACK_SECONDS:
-        if all(_shown(client, address) for address in (*SEARCHES, *BROWSING, READY)):
-            return time.monotonic() - since
-        time.sleep(0.1)
+    with closing(Client(hub.port)) as client:
+        while time.monotonic() - since < BACK_SECONDS:
+            if all(_shown(client, address) for address in (*SEARCHES, *BROWSING, READY)):
+                return time.monotonic() - since
+            time.sleep(0.1)
     return None
 
 
