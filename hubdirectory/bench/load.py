@@ -16,6 +16,7 @@ from random import Random
 from statistics import median, quantiles
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from hubdirectory.actions import occurrences
 from hubdirectory.actions.acting import PRODUCT
@@ -60,9 +61,12 @@ class Memory:
 
 @dataclass(frozen=True)
 class Loaded:
+    """`refused`: edits that waited in vain for others to write."""
+
     minutes: float
     visitors: int
     edits: int
+    refused: int
     kinds: dict[str, Kind]
     memory: list[Memory]
 
@@ -87,7 +91,7 @@ class Load:
         self.hub, self.processes, self.count = hub, {"worker": worker, "web": served}, visitors
         self.kinds: dict[str, Kind] = {}
         self.memory: list[Memory] = []
-        self.edits = 0
+        self.edits = self.refused = 0
         self._stop = threading.Event()
         self._lock = threading.Lock()
 
@@ -105,7 +109,7 @@ class Load:
         self._stop.set()
         for thread in threads:
             thread.join(30)
-        return Loaded(minutes, self.count, self.edits, self.kinds, self.memory)
+        return Loaded(minutes, self.count, self.edits, self.refused, self.kinds, self.memory)
 
     def _owned(self) -> Iterator[tuple[str, float]]:
         yield "worker", own_megabytes(self.processes["worker"].pid)
@@ -139,12 +143,15 @@ class Load:
             slugs, dates = slugs_of(world), dates_of(world)
             while not self._stop.wait(EDIT_SECONDS):
                 slug = slugs[self.edits % len(slugs)]
-                if self.edits % 3 == 0:
-                    world.index_now(pause_or_publish(world, slug))
-                elif self.edits % 3 == 1 and dates:
-                    cancel_or_restore(world, dates[self.edits // 6 % len(dates)])
-                else:
-                    world.index_now(edit(world, slug, self.edits))
+                try:
+                    if self.edits % 3 == 0:
+                        world.index_now(pause_or_publish(world, slug))
+                    elif self.edits % 3 == 1 and dates:
+                        cancel_or_restore(world, dates[self.edits // 6 % len(dates)])
+                    else:
+                        world.index_now(edit(world, slug, self.edits))
+                except OperationalError:
+                    self.refused += 1
                 self.edits += 1
 
 
@@ -220,8 +227,8 @@ def summary(loaded: Loaded) -> dict[str, object]:
     }
     memory = [{"seconds": sample.seconds, **sample.megabytes} for sample in loaded.memory]
     return {
-        "minutes": loaded.minutes, "visitors": loaded.visitors, "edits": loaded.edits, "failed": loaded.failed,
-        "kinds": kinds, "memory": memory, "growth": loaded.growth,
+        "minutes": loaded.minutes, "visitors": loaded.visitors, "edits": loaded.edits, "refused": loaded.refused,
+        "failed": loaded.failed, "kinds": kinds, "memory": memory, "growth": loaded.growth,
     }  # fmt: skip
 
 
@@ -229,8 +236,8 @@ def table(loaded: Loaded) -> Iterator[str]:
     """The lines that `hub bench load` prints."""
     pages = sum(len(kind.milliseconds) for kind in loaded.kinds.values())
     yield (
-        f"{loaded.visitors} visitors for {loaded.minutes:g} minutes, {loaded.edits:,} edits meanwhile: {pages:,} pages, "
-        f"{pages / loaded.minutes / 60:.0f} a second, {loaded.failed} failed"
+        f"{loaded.visitors} visitors for {loaded.minutes:g} minutes, {loaded.edits:,} edits meanwhile, {loaded.refused} of them "
+        f"refused: {pages:,} pages, {pages / loaded.minutes / 60:.0f} a second, {loaded.failed} failed"
     )
     yield f"{'page':<16}{'opened':>8}{'failed':>8}{'median ms':>11}{'p95 ms':>9}"
     for name, kind in sorted(loaded.kinds.items()):

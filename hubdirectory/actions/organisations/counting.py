@@ -44,8 +44,11 @@ class Book(Gathered[Key]):
         self.hand_to(self._write)
 
     def _write(self, counts: Counter[Key]) -> None:
-        with self._database.writing() as session:
-            _add(session, _of_records(session, counts))
+        with self._database.reading() as session:
+            known = _of_records(session, counts)
+        if known:
+            with self._database.writing() as session:
+                _add(session, known)
 
 
 _books: WeakKeyDictionary[Database, Book] = WeakKeyDictionary()
@@ -88,16 +91,14 @@ def _of_records(session: Session, counts: Counter[Key]) -> Counter[Key]:
 
 
 def _add(session: Session, counts: Counter[Key]) -> None:
-    # In one order, so that two processes that write at once do not wait for each other in a circle.
-    for (kind, record_id, day, what, need), number in sorted(counts.items()):
-        values = {"record_kind": kind, "record_id": record_id, "day": day, "what": what, "need": need, "count": number}
-        row = insert_into(session, Figure).values(**values)
-        session.execute(
-            row.on_conflict_do_update(
-                index_elements=["record_kind", "record_id", "day", "what", "need"],
-                set_={"count": Figure.count + row.excluded.count},
-            )
-        )
+    # In one order, so that two processes that write at once do not wait for each other in a circle; and handed over all at
+    # once: thousands of statements would keep everybody who edits waiting for seconds.
+    names = ("record_kind", "record_id", "day", "what", "need")
+    rows = [dict(zip(names, key, strict=True)) | {"count": number} for key, number in sorted(counts.items())]
+    row = insert_into(session, Figure)
+    session.connection().execute(
+        row.on_conflict_do_update(index_elements=names, set_={"count": Figure.count + row.excluded.count}), rows
+    )
 
 
 @atexit.register
