@@ -11,7 +11,6 @@ import http.client
 import os
 import shutil
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -22,7 +21,7 @@ from pathlib import Path
 from .clients import Client
 from .faults import Say, town
 from .servers import Hub
-from .visiting import Visit, middle, slowest
+from .visiting import Visit, Visitors, middle, slowest
 
 VISITORS, PAUSE_SECONDS, BROKEN_SECONDS, BACK_SECONDS = 8, 0.03, 4.0, 90.0
 SEARCHES = ("/search?q=mental+health", "/search.json?q=mental+health", "/search?q=food")
@@ -123,39 +122,16 @@ def breakages() -> list[Breakage]:
     ]
 
 
-class Browsers:
-    """Visitors who ask these addresses, one after the other."""
+class Browsers(Visitors):
+    """Visitors who browse too. `spared`: addresses that have to be shown."""
 
     def __init__(self, port: int, addresses: Sequence[str], spared: Sequence[str]) -> None:
-        self.port, self.addresses, self.spared = port, addresses, frozenset(spared)
-        self.visits: list[Visit] = []
-        self._stopping = threading.Event()
-        self._threads = [threading.Thread(target=self._visit, args=(number,), daemon=True) for number in range(VISITORS)]
-        for thread in self._threads:
-            thread.start()
+        super().__init__(port, dict.fromkeys(addresses, 0), VISITORS, PAUSE_SECONDS)
+        self.spared = frozenset(spared)
 
-    def stop(self) -> None:
-        self._stopping.set()
-        for thread in self._threads:
-            thread.join(20)
-
-    def _visit(self, number: int) -> None:
-        client = Client(self.port)
-        while not self._stopping.wait(PAUSE_SECONDS):
-            number += 1
-            address = self.addresses[number % len(self.addresses)]
-            started = time.monotonic()
-            how, problem = self._asked(client, address)
-            self.visits.append(Visit(started, time.monotonic() - started, how, f"{address}: {problem}" if problem else ""))
-        client.close()
-
-    def _asked(self, client: Client, address: str) -> tuple[str, str]:
-        try:
-            status, body = client.get(address)
-        except (OSError, http.client.HTTPException) as error:
-            client.close()
-            return "", type(error).__name__
-        return said(address, status, body, address in self.spared)
+    def judged(self, address: str, status: int, body: bytes) -> tuple[str, str]:
+        how, problem = said(address, status, body, address in self.spared)
+        return how, f"{address}: {problem}" if problem else ""
 
 
 def said(address: str, status: int, body: bytes, spared: bool) -> tuple[str, str]:
@@ -186,18 +162,15 @@ def suffered_by(instance: Path, wanted: Sequence[Breakage], say: Say) -> list[Ou
 
 def _suffered(hub: Hub, breakage: Breakage, say: Say) -> Outcome:
     say(breakage.name)
-    browsers = Browsers(hub.port, (*SEARCHES, *BROWSING, ALIVE), (*breakage.spared, ALIVE))
-    try:
+    addresses = (*SEARCHES, *BROWSING, ALIVE)
+    with Browsers(hub.port, addresses, (*breakage.spared, ALIVE)) as browsers:
         time.sleep(2)
         made = time.monotonic()
         breakage.make(hub.instance)
         if breakage.mend:
             time.sleep(BROKEN_SECONDS)
             breakage.mend(hub.instance)
-        mended = time.monotonic() if breakage.mend else made
-        back = _back(hub, mended)
-    finally:
-        browsers.stop()
+        back = _back(hub, time.monotonic() if breakage.mend else made)
     before = [visit for visit in browsers.visits if visit.ended < made]
     since = [visit for visit in browsers.visits if visit.ended >= made]
     bad = [visit.problem for visit in browsers.visits if visit.problem]

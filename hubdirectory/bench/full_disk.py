@@ -32,13 +32,14 @@ class NoSmallDisk(Exception):
 class FullDisk:
     """`refused`: edits that nobody was told were kept. `lost`: acknowledged edits that the database does not hold afterwards.
 
-    searched: while the disk was full, a search found as many as before
+    before: what a search found; searched: it found as many while the disk was full
     """
 
     kept: int
     refused: int
     lost: int
     unclean: dict[str, int]
+    before: int
     searched: bool
 
     @property
@@ -76,7 +77,7 @@ def measure(folder: Path, say: Say) -> FullDisk:
 def suffered(instance: Path, filler: Path, logs: Path, words: str) -> FullDisk:
     """Edits until the disk is full and beyond, kills everybody, makes room, and looks what is there."""
     hub = Hub(instance)
-    hub.log = lambda verb: logs / f"{verb}.log"  # type: ignore[method-assign]  # there would be no room for it
+    hub.logs = logs  # on that disk they would have no room
     try:
         with closing(open_world(load_settings(hub.environment))) as visitor:
             before = found(visitor, words)
@@ -84,31 +85,32 @@ def suffered(instance: Path, filler: Path, logs: Path, words: str) -> FullDisk:
             editing.wait_for(KEPT_FIRST)
             fill(filler)
             until(lambda: editing.refused > REFUSED)
-            searched = found(visitor, words) == before
+            searched = 0 < before == found(visitor, words)
             for process in (worker, editing.process):
                 process.kill()
             editing.end()
             hub.start("worker")
             searched = searched and found(visitor, words) == before
         filler.unlink()
-        return _afterwards(hub, editing, searched)
+        return _afterwards(hub, editing, before, searched)
     finally:
         hub.close()
 
 
-def _afterwards(hub: Hub, editing: Editing, searched: bool) -> FullDisk:
+def _afterwards(hub: Hub, editing: Editing, before: int, searched: bool) -> FullDisk:
     with closing(open_world(load_settings(hub.environment))) as world:
         unclean = settle(world)
         there = edited(world)
     lost = sum(there.get(slug, -1) < number for slug, number in editing.kept.items())
-    return FullDisk(editing.said, editing.refused, lost, unclean, searched)
+    return FullDisk(editing.said, editing.refused, lost, unclean, before, searched)
 
 
-def found(world: World, words: str) -> int | str:
+def found(world: World, words: str) -> int:
+    """How many; 0 where search is away."""
     try:
         return world.search.search(Query(words)).total
-    except SearchError as error:
-        return str(error)
+    except SearchError:
+        return 0
 
 
 def fill(path: Path) -> None:

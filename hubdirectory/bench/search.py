@@ -17,6 +17,7 @@ from hubdirectory.actions.finding import open_patterns, places_within
 from hubdirectory.actions.world import World, open_world
 from hubdirectory.config import Settings
 from hubdirectory.domain.distance import Point
+from hubdirectory.understanding.chosen import vectors_installed
 from search.engines.meilisearch_queries import Asking
 from search.query import FACETS, Near, Query
 
@@ -79,7 +80,8 @@ class Row:
 class Pages:
     """`throughput`: of the embedded engine at 1, 8 and 32 clients; `megabytes`: of its busiest web process, mapped files apart.
 
-    with_vectors: pages for words on the embedded engine with sentence vectors, which all else here is without, by case
+    with_vectors: pages for words on the embedded engine with sentence vectors, which all else here is without, by case; {} where
+    they are not installed
     """
 
     rows: list[Row]
@@ -102,6 +104,8 @@ def measure_pages(made: Made, rounds: int) -> Pages:
 
 
 def _with_vectors(settings: Settings, asked: list[Case], rounds: int) -> dict[str, Timing]:
+    if not vectors_installed():
+        return {}
     by_words = [case for case in asked if case.query.words]
     with serving(settings, "embedded", vectors=True) as port:
         return _in_turn({case.name: _get(port, path) for case, path in zip(by_words, paths_of(by_words), strict=True)}, rounds)

@@ -85,10 +85,10 @@ class Proxy:
 
 
 class Hub:
-    """An installation's own processes: `serve` and `worker`, with these settings. Their words are kept in log files."""
+    """An installation's own processes: `serve` and `worker`, with these settings. Their words are kept in files in `logs`."""
 
     def __init__(self, instance: Path, **settings: str) -> None:
-        self.instance, self.port = instance, free_port()
+        self.instance, self.logs, self.port = instance, instance, free_port()
         self.environment = {**_without_settings(os.environ), "HUB_INSTANCE": str(instance), "PORT": str(self.port), **settings}
         self.children: list[Child] = []
 
@@ -109,7 +109,7 @@ class Hub:
         return child
 
     def log(self, verb: str) -> Path:
-        return self.instance / f"{verb}.log"
+        return self.logs / f"{verb}.log"
 
     def run(self, *verb: str) -> subprocess.CompletedProcess[str]:
         """A command, to its end."""

@@ -134,7 +134,7 @@ def _pages(sized: Sized) -> Iterator[str]:
     cold = (f"{row.case} {row.page.cold:.0f}/{row.embedded_page.cold:.0f}" for row in sized.rows)
     yield "first, cold:   " + ", ".join(cold)
     vectors = ", ".join(f"{case} {_cell(timed)}" for case, timed in sized.with_vectors.items())
-    yield f"embedded page with sentence vectors, which are off above: {vectors}"
+    yield f"embedded page with sentence vectors, which are off above: {vectors or 'they are not installed'}"
     one = sized.throughput[0].per_second
     yield "embedded, requests a second: " + ", ".join(
         f"{flow.clients} clients {flow.per_second:.0f} ({flow.per_second / one:.2f}, {flow.errors} errors)"

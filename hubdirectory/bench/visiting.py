@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from types import TracebackType
+from typing import Self
 
 from .clients import Client
 
@@ -39,7 +40,7 @@ class Visitors:
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._visit, args=(number,)) for number in range(count)]
 
-    def __enter__(self) -> Visitors:
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self
@@ -66,6 +67,10 @@ class Visitors:
             status, body = client.get(address)
         except (OSError, http.client.HTTPException) as error:
             return "", type(error).__name__
+        return self.judged(address, status, body)
+
+    def judged(self, address: str, status: int, body: bytes) -> tuple[str, str]:
+        """Who answered, and what is wrong with the answer."""
         if status != 200:
             return "", f"status {status}"
         answer = json.loads(body)

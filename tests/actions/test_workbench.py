@@ -203,6 +203,14 @@ def test_a_need_with_as_many_phrases_as_there_may_be_takes_no_more(world, manage
         reading.add_phrase(world, manager, reading.searched(world, manager)[0].id, "food")
 
 
+def test_searches_are_written_a_few_at_once_and_all_of_them_once(world, manager, monkeypatch):
+    monkeypatch.setattr(counting, "AT_ONCE", 2)
+    searched(world, "skran", range(5))
+    searched(world, "skran", range(5))
+    (told,) = reading.searched(world, manager)
+    assert (told.phrase, told.visitors) == ("skran", 5)
+
+
 def test_needs_that_a_text_speaks_of_are_proposed_once_confirmed_in_bulk_and_taken_back(world, town, manager):
     with town.editing() as made:
         made.need("debt", "Debt and money advice")

@@ -48,3 +48,4 @@ def test_a_full_disk_refuses_edits_honestly_and_loses_none(clubs, tmp_path):
     except full_disk.NoSmallDisk as missing_disk:
         pytest.skip(str(missing_disk))
     assert suffered.fine, suffered
+    assert suffered.before == 60

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 NOTHING, PARTLY, FOUND = "nothing", "partly", "found"
 MOST_MARKS = 50
 KEPT_WEEKS = 13
+AT_ONCE = 50
 # Fewer than one in so many opened a result: then it led nowhere.
 ONE_IN = 5
 
@@ -72,10 +73,14 @@ def _write(world: World, searches: Iterable[Search]) -> None:
     week = monday(world)
     with world.database.writing() as session:
         salt = _salt(session, week)
-        noted = (_Noted(week, salt, _key(world, week, phrase), phrase, search) for search, phrase in phrases.items())
-        # In one order, so that two processes that write at once do not wait for each other in a circle; searches come first.
-        for one in sorted(noted, key=lambda one: (one.key, not one.search.outcome)):
-            _add(world, session, one)
+    noted = (_Noted(week, salt, _key(world, week, phrase), phrase, search) for search, phrase in phrases.items())
+    # In one order, so that two processes that write at once do not wait for each other in a circle; searches come first.
+    ordered = sorted(noted, key=lambda one: (one.key, not one.search.outcome))
+    # A few at once, so that who edits need not wait for all; a search that is written again counts as it did.
+    for start in range(0, len(ordered), AT_ONCE):
+        with world.database.writing() as session:
+            for one in ordered[start : start + AT_ONCE]:
+                _add(world, session, one)
 
 
 def clear_old(world: World) -> None:
